@@ -1,0 +1,55 @@
+"""Who calls: a script by its key, or a person by the console's session."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts.models import ApiKey, User
+from accounts.roles import Role
+from events.actors import Actor
+
+SCHEME = "bearer"
+ANONYMOUS = Actor("anonymous")
+
+
+class KeyAuthentication(authentication.BaseAuthentication):
+    """Takes ``Authorization: Bearer <API key>``. The key is ``request.auth``, its owner (if any) ``request.user``."""
+
+    def authenticate(self, request: Request) -> tuple[User | AnonymousUser, ApiKey] | None:
+        """Return the caller, None without the header; raises ``AuthenticationFailed`` for a key that is no good."""
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != SCHEME:
+            return None
+        now = timezone.now()
+        key = ApiKey.objects.by_secret(text.strip(), now=now)
+        if key is None:
+            # One answer for unknown, revoked and expired: who guesses learns nothing.
+            raise AuthenticationFailed("This API key is not valid. Make a new one in the console, or ask an admin.")
+        key.touch(now)
+        return key.owner or AnonymousUser(), key
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF calls it so
+        """Return the challenge that makes a refusal 401 and not 403."""
+        return 'Bearer realm="api"'
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """Takes the console's session; unsafe methods need the CSRF token as pages do."""
+
+
+def role_of_caller(request: Request) -> Role | None:
+    """Return what the caller may: the key's role, else the person's. None for nobody and for a key of alerts alone."""
+    if isinstance(request.auth, ApiKey):
+        return request.auth.role
+    return Role(request.user.role) if isinstance(request.user, User) else None
+
+
+def actor_of_caller(request: Request) -> Actor:
+    """Return the caller as the log names them."""
+    if isinstance(request.auth, ApiKey):
+        return request.auth.actor
+    return request.user.actor if isinstance(request.user, User) else ANONYMOUS

@@ -1,0 +1,76 @@
+"""Reading a JSON body, and refusing what would hurt further in."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import IO, Any, NoReturn
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import JSONRenderer
+
+from accounts.api.problems import Problem
+
+MAX_BODY = 1024 * 1024
+MAX_DEPTH = 32
+
+
+class StrictJSONParser(BaseParser):
+    """Takes UTF-8 JSON up to ``max_body`` bytes of the view (1 MiB unless it says otherwise)."""
+
+    media_type = "application/json"
+    renderer_class = JSONRenderer
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,  # noqa: ARG002 - DRF calls it so
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the parsed body; raises ``ParseError`` (400) or ``Problem`` (413)."""
+        limit = int(getattr((parser_context or {}).get("view"), "max_body", MAX_BODY))
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            raise Problem(413, f"The body is larger than {limit} bytes.")
+        try:
+            value = json.loads(body.decode(), parse_constant=_refuse_constant)
+            _inspect(value, 0)
+        except (ValueError, RecursionError) as error:
+            raise ParseError(f"The body is not usable JSON: {_reason(error)}.") from error
+        return value
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error).rstrip(".")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number in JSON")
+
+
+def _inspect(value: object, depth: int) -> None:
+    """Refuse what the database cannot hold: NUL, lone surrogates, numbers without end, and nesting without end."""
+    if depth > MAX_DEPTH:
+        raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
+    if isinstance(value, str):
+        _inspect_text(value)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a number is too large")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _inspect_text(key)
+            _inspect(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _inspect(item, depth + 1)
+
+
+def _inspect_text(text: str) -> None:
+    if "\x00" in text:
+        raise ValueError("a text holds the character NUL")
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("a text holds half a character (a lone surrogate)")

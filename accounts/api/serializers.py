@@ -1,0 +1,32 @@
+"""What serializers of the API share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rest_framework import serializers
+
+if TYPE_CHECKING:
+    Base = serializers.Serializer[Any]
+else:
+    Base = object
+
+
+class StrictFields(Base):
+    """A serializer that refuses fields it does not know, so that a misspelt one is not silently dropped.
+
+    Read-only fields, and names in ``let_through``, are accepted and ignored: who reads an object, changes one field
+    and sends it back means no harm. Put it before the serializer class:
+    ``class IncidentInput(StrictFields, serializers.Serializer)``.
+    """
+
+    let_through: Collection[str] = ()
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the validated values; raises ``ValidationError``."""
+        if isinstance(data, Mapping):
+            unknown = sorted(str(name) for name in data if name not in self.fields and name not in self.let_through)
+            if unknown:
+                raise serializers.ValidationError({name: ["There is no such field."] for name in unknown})
+        return super().to_internal_value(data)

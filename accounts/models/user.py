@@ -1,0 +1,155 @@
+"""The people who run incidents."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+
+from accounts.roles import ROLE_CHOICES, Role
+from accounts.validators import validate_timezone
+from events.actors import Actor
+from events.command import command
+from events.kinds import Kind
+from events.locking import lock
+from events.text import one_line
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users and finds them whatever the case of their name."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Make and save a user; without a password nobody can sign in as them."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.email = self.normalize_email(user.email)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Make an admin; Django's own command calls this."""
+        return self.create_user(username, password, **{"role": Role.ADMIN, **fields})
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find the user who signs in as ``username``; raises ``User.DoesNotExist``."""
+        return self.get(username__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """A person with one role. There are no permission tables: the role says it all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(
+        max_length=150,
+        unique=True,
+        validators=[ASCIIUsernameValidator()],
+        help_text="Letters, digits and @ . + - _ only.",
+        error_messages={"unique": "Somebody else has this username."},
+    )
+    name = models.CharField(max_length=150, blank=True, validators=[one_line], help_text="As others see it.")
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=10, choices=ROLE_CHOICES, default=Role.VIEWER.value)
+    timezone = models.CharField(
+        "time zone",
+        max_length=64,
+        default="UTC",
+        validators=[validate_timezone],
+        help_text="Times are shown in this zone.",
+    )
+    is_active = models.BooleanField("active", default=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @property
+    def actor(self) -> Actor:
+        """Return this person as the log names them."""
+        return Actor("user", str(self.pk), str(self))
+
+    @property
+    def subject(self) -> tuple[str, object, str]:
+        """Return this person as the subject of an event."""
+        return ("user", self.pk, str(self))
+
+    def has_role(self, role: Role) -> bool:
+        """Say whether this person may do what ``role`` may; nobody who is deactivated may anything."""
+        return self.is_active and Role(self.role).includes(role)
+
+    @classmethod
+    def enrol(
+        cls, *, by: Actor, username: str, password: str, role: Role, now: datetime | None = None, **fields: Any
+    ) -> User:
+        """Make a user who can sign in; raises ``ValidationError`` for a name that is taken or a weak password."""
+        with command(by, now=now) as tell:
+            user = cls(username=cls.normalize_username(username), role=role.value, created_at=tell.now, **fields)
+            user.full_clean(exclude=["password"])
+            user.set_valid_password(password)
+            user.save(force_insert=True)
+            tell(Kind.USER_CREATED, subject=user.subject, after={"username": user.username, "role": user.role})
+        return user
+
+    def change_profile(self, *, by: Actor, name: str, email: str, timezone: str) -> None:
+        """Change what a person may change of themselves; raises ``ValidationError``."""
+        with command(by) as tell:
+            lock(self)
+            email = type(self).objects.normalize_email(email)
+            before = {"name": self.name, "email": self.email, "timezone": self.timezone}
+            after = {"name": name, "email": email, "timezone": timezone}
+            if before == after:
+                tell.nothing()
+                return
+            self.name, self.email, self.timezone = name, email, timezone
+            self.full_clean()
+            self.save(update_fields=["name", "email", "timezone"])
+            tell(Kind.USER_CHANGED, subject=self.subject, before=before, after=after)
+
+    def change_password(self, password: str, *, by: Actor) -> None:
+        """Set a password, which ends every other session; raises ``ValidationError`` for a weak one."""
+        with command(by) as tell:
+            lock(self)
+            self.set_valid_password(password)
+            self.save(update_fields=["password"])
+            tell(Kind.USER_PASSWORD_CHANGED, subject=self.subject)
+
+    def set_valid_password(self, password: str) -> None:
+        """Set a password without saving; raises ``ValidationError`` for a weak one."""
+        try:
+            validate_password(password, self)
+        except ValidationError as error:
+            raise ValidationError({"password": error.messages}) from error
+        self.set_password(password)
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether Django's admin lets this person in."""
+        return self.has_role(Role.ADMIN)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002 - Django calls it so
+        """Answer Django's admin: admins may touch every row."""
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 - Django calls it so
+        """Answer Django's admin: admins see every app."""
+        return self.is_staff

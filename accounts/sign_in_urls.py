@@ -1,0 +1,16 @@
+"""Signing in and passwords, under ``/console/``. Django's own names, because Django looks for them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from accounts.views import password, sign_in
+
+urlpatterns = [
+    path("sign-in", sign_in.SignIn.as_view(), name="login"),
+    path("sign-out", sign_in.leave, name="logout"),
+    path("password/", password.ChangePassword.as_view(), name="password_change"),
+    path("password/forgotten", password.forgotten, name="password_reset"),
+    path("password/sent", password.Sent.as_view(), name="password_reset_done"),
+    path("password/reset/<uidb64>/<token>", password.Reset.as_view(), name="password_reset_confirm"),
+]

@@ -1,0 +1,33 @@
+"""The Celery application: tasks that must not keep a request waiting, and the clock's sweeps."""
+
+from __future__ import annotations
+
+import logging.config
+import os
+import warnings
+from typing import Any
+
+from celery import Celery
+from celery.platforms import SecurityWarning
+from celery.signals import beat_init, setup_logging, worker_init
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from config.sqlite_file import never_make
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# It warns root of pickled tasks from strangers; this worker takes JSON alone.
+warnings.filterwarnings("ignore", category=SecurityWarning)
+
+app = Celery("opstatus")
+app.add_defaults(lambda: settings.CELERY)
+app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+worker_init.connect(never_make)
+beat_init.connect(never_make)
+
+
+@setup_logging.connect
+def _log_as_the_web_does(**_: Any) -> None:
+    logging.config.dictConfig(settings.LOGGING)

@@ -1,0 +1,289 @@
+"""Every setting, read from the environment or ``.env``; nonsense stops the start with one clear line."""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from config import broker, database, env, logs
+from config.secret import kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.read_file(BASE_DIR / ".env")
+
+# Where and as what it runs
+
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+APP_ENV = env.choice("APP_ENV", ["development", "production"], "development")
+PRODUCTION = APP_ENV == "production"
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.address("SITE_URL", "https://localhost" if PRODUCTION else f"http://127.0.0.1:{PORT}")
+HTTPS = SITE_URL.startswith("https://")
+DEBUG = False
+SECRET_KEY = env.secret("SECRET_KEY", required=PRODUCTION, least=32) or kept_secret(VAR_DIR / "secret-key")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [str(urlsplit(SITE_URL).hostname)] if PRODUCTION else ["*"])
+# Probes come from inside the container.
+ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
+INCIDENT_REOPEN = env.flag("INCIDENT_REOPEN", default=True)
+UPTIME_PARTIAL_WEIGHT = env.share("UPTIME_PARTIAL_WEIGHT", 1.0)
+METRICS_PUBLIC = env.flag("METRICS_PUBLIC", default=True)
+API_DOCS = env.flag("API_DOCS", default=not PRODUCTION)
+# Whoever may set up a heartbeat could look around in the network that this runs in.
+CHECK_PRIVATE_NETWORKS = env.networks("CHECK_PRIVATE_NETWORKS", "none" if PRODUCTION else "all")
+DEMO = env.flag("DEMO", default=not PRODUCTION)
+
+# Parts
+
+INSTALLED_APPS = [
+    "accounts.admin_config.SiteConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "config.static.StaticFiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "django_prometheus",
+    "django_structlog",
+    "csp",
+    "events",
+    "accounts",
+    "services",
+    "incidents",
+    "statuspage",
+    "console",
+]
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "config.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "accounts.middleware.SignInMiddleware",
+    "accounts.middleware.ConsoleRoleMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+EVENT_CONSUMERS: list[str] = ["statuspage.publisher.consume"]
+METRIC_COLLECTORS: list[str] = [
+    f"{room}.metrics.collect"
+    for room in ("events", "services", "services.maintenance", "services.sla", "incidents", "statuspage")
+]
+# What is open on a service, as its page shows it: services know no incidents.
+SERVICE_OPENINGS = "incidents.openings.on_service"
+CHECKS_AT_ONCE = env.number("CHECKS_AT_ONCE", 200, least=1, most=2000)
+# In days; sums by hour and day are kept for good.
+RETENTION_CHECK_RESULTS = env.number("RETENTION_CHECK_RESULTS", 7, least=1, most=3650)
+# Our own parts, by the name that an internal heartbeat has as its target; each raises when it does not work.
+INTERNAL_CHECKS = {
+    "database": "config.parts.database",
+    "cache": "config.parts.cached",
+    "broker": "config.parts.broker",
+    "worker": "config.parts.worker",
+    "storage": "config.parts.storage",
+    "mail": "config.parts.mail",
+}
+
+# Rows, cache, queue, mail
+
+DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 10, most=3600)
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL", VAR_DIR / "opstatus.sqlite3")}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"] |= database.sqlite()
+else:
+    DATABASES["default"] |= database.postgresql(
+        DATABASES["default"].get("OPTIONS", {}),
+        answer_within=DATABASE_TIMEOUT,
+        connections=env.number("DATABASE_CONNECTIONS", 20, least=1, most=1000),
+    )
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.redis("REDIS_URL")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "config.cache.PatientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "opstatus"}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR_DIR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
+
+CELERY = broker.settings(
+    env.redis("CELERY_BROKER_URL", REDIS_URL),
+    VAR_DIR / "queue",
+    eager=env.flag("CELERY_TASK_ALWAYS_EAGER", default=False),
+)
+
+globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"OpStatus <status@{urlsplit(SITE_URL).hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Who may come in
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=24).total_seconds())
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "console:dashboard"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_NAME = "opstatus_session"
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+CSRF_COOKIE_NAME = "opstatus_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(SITE_URL))]
+
+# What browsers are told
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+if PRODUCTION and HTTPS:
+    SECURE_SSL_REDIRECT = True
+    # Probes and scrapers come from inside, past the proxy that speaks TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$", r"^healthz$", r"^metrics$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "gif", "jpg", "woff", "woff2", "gz", "br")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "config.bundles.BundledStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Time and language
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+
+# Logs and figures
+
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
+LOG_FORMAT = env.choice("LOG_FORMAT", ["json", "console"], "json" if PRODUCTION else "console")
+LOGGING = logs.logging_settings(LOG_LEVEL, LOG_FORMAT)
+logs.configure()
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+PROMETHEUS_EXPORT_MIGRATIONS = False
+
+# API
+
+API_CALLS_PER_MINUTE = {
+    "read": env.number("API_READS_PER_MINUTE", 1200),
+    "write": env.number("API_WRITES_PER_MINUTE", 300),
+}
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.KeyAuthentication",
+        "accounts.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.HasAccess"],
+    "DEFAULT_PAGINATION_CLASS": "accounts.api.pagination.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "accounts.api.filters.StrictFilters",
+        "rest_framework.filters.SearchFilter",
+        "accounts.api.filters.StrictOrdering",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["accounts.api.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.CallerThrottle"],
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "accounts.api.schema.AutoSchema",
+    "EXCEPTION_HANDLER": "accounts.api.problems.handle",
+    "NUM_PROXIES": TRUSTED_PROXIES,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "OpStatus",
+    "DESCRIPTION": "Services, incidents and the public status page.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "accounts.api.schema.without_slashes",
+    ],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
+        "IncidentStatus": "incidents.api.output.STATUSES",
+        "Light": "services.api.serializers.LIGHTS",
+        "MaintenanceStatus": "services.maintenance.lifecycle.Stage",
+        "Rule": "services.models.Rule",
+        "SlaPeriod": "services.models.Service.SlaPeriod",
+        "SlaState": "services.api.sla_report.STATES",
+        "Source": "services.models.Source",
+        "Status": "services.status.CHOICES",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}

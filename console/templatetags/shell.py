@@ -1,0 +1,39 @@
+"""The sidebar as a template tag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template import Context
+
+from accounts.access import may
+from accounts.models import User
+from accounts.roles import Role
+from console.navigation import places_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("console/_navigation.html", takes_context=True)
+def navigation(context: Context) -> dict[str, Any]:
+    """List the pages that the signed-in person may open, the present one marked."""
+    request: HttpRequest = context["request"]
+    user = request.user
+    if not isinstance(user, User):
+        return {"places": []}
+    return {"places": [(place, place.holds(request.path)) for place in places_for(Role(user.role))]}
+
+
+@register.filter
+def may_operate(user: User | AnonymousUser | None) -> bool:
+    """Say whether ``user`` may change things: the buttons of others are left out."""
+    return user is not None and may(user, Role.OPERATOR)
+
+
+@register.filter
+def may_administer(user: User | AnonymousUser | None) -> bool:
+    """Say whether ``user`` may see to people and keys."""
+    return user is not None and may(user, Role.ADMIN)

@@ -1,0 +1,112 @@
+"""The one door to a write: a durable transaction that must tell the log what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from structlog.contextvars import get_contextvars
+
+from events.actors import Actor
+from events.kinds import Kind
+from events.models import Event
+from events.wake import wake
+
+_joined: ContextVar[bool] = ContextVar("events.command.joined", default=False)
+
+
+class NothingTold(RuntimeError):
+    """A command ended without an event: a change that the log would not know of."""
+
+
+class Tell:
+    """Collects the events of one command. Call it once for each thing that happened."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.actor = actor
+        self.now = now
+        self.events: list[Event] = []
+        self._silent = False
+
+    def __call__(
+        self,
+        kind: Kind,
+        *,
+        subject: tuple[str, object, str],
+        public: bool = False,
+        services: Sequence[object] = (),
+        data: Mapping[str, Any] | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Tell that ``kind`` happened to ``subject`` (type, id, name); ``services`` are the ids it touches."""
+        subject_type, subject_id, subject_name = subject
+        self.events.append(
+            Event(
+                at=self.now,
+                kind=kind,
+                public=public,
+                actor_kind=self.actor.kind,
+                actor_id=self.actor.id,
+                actor_name=self.actor.name,
+                subject_type=subject_type,
+                subject_id=str(subject_id),
+                subject_name=subject_name,
+                service_ids=[str(service) for service in services],
+                data=dict(data or {}),
+                before=dict(before or {}),
+                after=dict(after or {}),
+                request_id=str(get_contextvars().get("request_id", "")),
+            )
+        )
+
+    def nothing(self) -> None:
+        """Say that the command found nothing to change. The only way to end one without an event."""
+        self._silent = True
+
+    def write(self) -> None:
+        """Append what was told: the last statement, because on PostgreSQL it waits for its turn at the log."""
+        if not self.events:
+            if self._silent:
+                return
+            raise NothingTold("A command must tell at least one event.")
+        Event.objects.bulk_create(self.events)
+        if not _joined.get():
+            transaction.on_commit(wake, robust=True)
+
+
+@contextmanager
+def command(actor: Actor, *, now: datetime | None = None) -> Iterator[Tell]:
+    """Open the transaction of one verb and yield its :class:`Tell`.
+
+    ``now`` is the instant that the verb happens at, UTC; the clock's verbs and tests push it. Raises
+    :class:`NothingTold` when nothing was told and ``RuntimeError`` inside another transaction, because an event must
+    not be undone by somebody further out (:func:`join` is the one exception).
+    """
+    tell = Tell(actor, now or timezone.now())
+    with transaction.atomic(durable=not _joined.get()):
+        yield tell
+        tell.write()
+
+
+@contextmanager
+def join() -> Iterator[None]:
+    """Run commands inside one outer durable transaction.
+
+    For callers that must commit something of their own together with the command: a stored reply, a whole
+    import. The relay is woken once, for all of them.
+    """
+    outermost = not _joined.get()
+    with transaction.atomic(durable=outermost):
+        token = _joined.set(True)
+        try:
+            yield
+        finally:
+            _joined.reset(token)
+        if outermost:
+            transaction.on_commit(wake, robust=True)

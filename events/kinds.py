@@ -1,0 +1,73 @@
+"""The event kinds, grouped by what they speak of. ``docs/events.md`` is printed from this table."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Kind(StrEnum):
+    """Every kind of event that the log can hold; the value is what streams and the API show."""
+
+    about: str
+
+    def __new__(cls, value: str, about: str = "") -> Self:
+        """Make a kind with its sentence."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.about = about
+        return kind
+
+    INCIDENT_CREATED = "INCIDENT_CREATED", "An incident was declared."
+    INCIDENT_UPDATED = "INCIDENT_UPDATED", "What an incident says was edited; `before` and `after` hold the fields."
+    INCIDENT_STATUS_CHANGED = "INCIDENT_STATUS_CHANGED", "An incident moved forward, with what was said about it."
+    INCIDENT_UPDATE_POSTED = "INCIDENT_UPDATE_POSTED", "An update that moves nothing; a note is not public."
+    INCIDENT_ACKNOWLEDGED = "INCIDENT_ACKNOWLEDGED", "Somebody has the incident. Never public."
+    INCIDENT_ASSIGNED = "INCIDENT_ASSIGNED", "An incident was handed to somebody, or to nobody. Never public."
+    INCIDENT_REOPENED = "INCIDENT_REOPENED", "A resolved incident is open again."
+
+    SERVICE_STATUS_CHANGED = "SERVICE_STATUS_CHANGED", "The status of a service changed, whatever moved it."
+    SERVICE_COUNTING_CHANGED = "SERVICE_COUNTING_CHANGED", "How time counts for a service, not its status."
+    SERVICE_CREATED = "SERVICE_CREATED", "A service was added to the catalogue."
+    SERVICE_CHANGED = "SERVICE_CHANGED", "A service was edited, or the status set by hand was one it had already."
+    SERVICE_DELETED = "SERVICE_DELETED", "A service was deleted with its components and history."
+    COMPONENT_STATUS_CHANGED = "COMPONENT_STATUS_CHANGED", "The status of a component changed."
+    COMPONENT_COUNTING_CHANGED = "COMPONENT_COUNTING_CHANGED", "The same of a component."
+    COMPONENT_CREATED = "COMPONENT_CREATED", "A component was added to a service."
+    COMPONENT_CHANGED = "COMPONENT_CHANGED", "A component was edited."
+    COMPONENT_DELETED = "COMPONENT_DELETED", "A component was deleted."
+    HEARTBEAT_CONFIGURED = "HEARTBEAT_CONFIGURED", "How a component is checked was said, or changed. Never public."
+    HEARTBEAT_SWITCHED_OFF = "HEARTBEAT_SWITCHED_OFF", "A component is no longer checked. Never public."
+    HEARTBEAT_PAUSED = "HEARTBEAT_PAUSED", "The checks of a component rest; its time counts as no data. Never public."
+    HEARTBEAT_RESUMED = "HEARTBEAT_RESUMED", "The checks of a component go on. Never public."
+    HEARTBEAT_TOKEN_ROTATED = "HEARTBEAT_TOKEN_ROTATED", "A watched job has a new address to call. Never public."
+    SLA_WARNING = "SLA_WARNING", "A service has used 80 % of the downtime that its target allows. Never public."
+    SLA_BREACHED = "SLA_BREACHED", "A service was down for longer than its target allows. Never public."
+    SLA_RECOVERED = "SLA_RECOVERED", "A rolling period holds less than 80 % of the allowance again. Never public."
+    SLA_BREACH_ACKNOWLEDGED = "SLA_BREACH_ACKNOWLEDGED", "Somebody has looked at a breach or a warning. Never public."
+    GROUP_CREATED = "GROUP_CREATED", "A group of services was made."
+    GROUP_CHANGED = "GROUP_CHANGED", "A group was renamed or moved."
+    GROUP_DELETED = "GROUP_DELETED", "A group was deleted; its services stay."
+    SERVICES_REORDERED = "SERVICES_REORDERED", "Services, or groups, stand in another order."
+
+    MAINTENANCE_SCHEDULED = "MAINTENANCE_SCHEDULED", "A window was planned."
+    MAINTENANCE_CHANGED = "MAINTENANCE_CHANGED", "A window was moved, extended or edited; `before` and `after` hold it."
+    MAINTENANCE_REMINDER = "MAINTENANCE_REMINDER", "A planned window begins soon."
+    MAINTENANCE_STARTED = "MAINTENANCE_STARTED", "A window is under way: its services are in maintenance."
+    MAINTENANCE_UPDATE_POSTED = "MAINTENANCE_UPDATE_POSTED", "Something was said about a window."
+    MAINTENANCE_COMPLETED = "MAINTENANCE_COMPLETED", "A window has ended."
+    MAINTENANCE_CANCELLED = "MAINTENANCE_CANCELLED", "A planned window does not take place."
+
+    USER_CREATED = "USER_CREATED", "Somebody was given an account."
+    USER_CHANGED = "USER_CHANGED", "An account was changed."
+    USER_SIGNED_IN = "USER_SIGNED_IN", "Somebody signed in."
+    USER_SIGN_IN_REFUSED = "USER_SIGN_IN_REFUSED", "A sign-in was refused."
+    USER_SIGNED_OUT = "USER_SIGNED_OUT", "Somebody signed out."
+    USER_PASSWORD_CHANGED = "USER_PASSWORD_CHANGED", "Somebody has a new password; their other sessions ended."
+    API_KEY_CREATED = "API_KEY_CREATED", "An API key was made."
+    API_KEY_REVOKED = "API_KEY_REVOKED", "An API key was revoked."
+
+    DEMO_SEEDED = "DEMO_SEEDED", "Everything was wiped and the demo was made."
+
+    @property
+    def label(self) -> str:
+        """Return the kind as people read it: ``Incident status changed``."""
+        return self.value.replace("_", " ").capitalize().replace("Api", "API").replace("Sla", "SLA")

@@ -1,0 +1,1 @@
+"""Incidents in the API: what goes out, what comes in, what can be asked, and the verbs."""

@@ -1,0 +1,63 @@
+"""Who has it: acknowledge, assign. Never changes what the public sees."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from events.actors import Actor
+from events.command import command
+from events.kinds import Kind
+from events.locking import lock
+from incidents.lifecycle import TransitionDenied
+from incidents.models.fields import IncidentFields
+from incidents.models.update import Update
+
+
+class Answering(IncidentFields):
+    """The verbs of the responders among themselves."""
+
+    class Meta:
+        abstract = True
+
+    def acknowledge(self, *, by: Actor, now: datetime | None = None) -> None:
+        """Say "I have it". A second acknowledgement changes nothing. Raises ``TransitionDenied`` once resolved."""
+        with command(by, now=now) as tell:
+            lock(self)
+            if not self.is_open:
+                raise TransitionDenied("This incident is resolved; there is nothing to acknowledge.", self.stage)
+            if self.acknowledged:
+                tell.nothing()
+                return
+            self.acknowledged = True
+            if self.acknowledged_at is None:
+                self.acknowledged_at, self.acknowledged_by = tell.now, by.name
+            self._write(tell, Update.Kind.ACKNOWLEDGED, "Acknowledged.")
+            self._keep(tell)
+            self._tell(tell, Kind.INCIDENT_ACKNOWLEDGED, {}, public=False)
+
+    def assign(self, user: User | None, *, by: Actor, now: datetime | None = None) -> None:
+        """Hand it to ``user``; ``None`` hands it to nobody. Raises ``ValidationError`` for somebody deactivated."""
+        refuse_deactivated(user)
+        with command(by, now=now) as tell:
+            lock(self)
+            if self.assignee == user:
+                tell.nothing()
+                return
+            before, self.assignee = self.assignee, user
+            self._write(tell, Update.Kind.ASSIGNED, f"Assigned to {user}." if user else "Assigned to nobody.")
+            self._keep(tell)
+            detail = {"before": {"assignee": _name(before)}, "after": {"assignee": _name(user)}}
+            self._tell(tell, Kind.INCIDENT_ASSIGNED, {}, public=False, **detail)
+
+
+def refuse_deactivated(user: User | None) -> None:
+    """Raise ``ValidationError`` for somebody who cannot sign in any more."""
+    if user is not None and not user.is_active:
+        raise ValidationError({"user": f"{user} is deactivated."})
+
+
+def _name(user: User | None) -> str | None:
+    return str(user) if user else None

@@ -1,0 +1,84 @@
+"""Changing what an incident says, under optimistic locking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from events.actors import Actor
+from events.command import command
+from events.errors import StaleEdit
+from events.kinds import Kind
+from events.locking import lock
+from incidents import impact
+from incidents.models.affected import affect
+from incidents.models.fields import IncidentFields
+from incidents.models.update import Update
+from services.models import Service
+from services.status import Status
+
+
+class Editing(IncidentFields):
+    """The verb ``edit``; each edit leaves a note on the timeline."""
+
+    class Meta:
+        abstract = True
+
+    EDITABLE = ("title", "body", "severity", "public", "root_cause", "resolution", "tags")
+
+    def edit(
+        self,
+        *,
+        by: Actor,
+        changes: Mapping[str, Any],
+        services: Mapping[Service, Status | None] | None = None,
+        version: int | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        """Change fields of ``EDITABLE`` and, when given, the whole set of affected services with their own impacts.
+
+        ``version`` is the one that the editor read: raises ``StaleEdit`` with the present fields when it is old.
+        """
+        with command(by, now=now) as tell:
+            lock(self)
+            self._refuse_stale(version)
+            touched = set(self.service_ids())
+            before = self._put(changes)
+            if services is not None:
+                before |= self._set_services(services)
+                touched |= set(self.service_ids())
+            if not before:
+                tell.nothing()
+                return
+            after = self._said(before)
+            self.version += 1
+            self._keep(tell)
+            self._write(tell, Update.Kind.EDITED, f"Edited: {', '.join(before).replace('_', ' ')}.")
+            self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=True, before=before, after=after)
+            impact.settle(touched, tell, self._reason("edited"))
+
+    def impacts(self) -> dict[str, str]:
+        """Return what each affected service suffers, by name; ``by severity`` where it has no impact of its own."""
+        return {row.service.name: row.impact or "by severity" for row in self.affected.select_related("service")}
+
+    def _set_services(self, services: Mapping[Service, Status | None]) -> dict[str, Any]:
+        wanted = {service.id: impact for service, impact in services.items()}
+        standing: dict[UUID, str | None] = dict(self.affected.values_list("service_id", "impact"))
+        if wanted == standing:
+            return {}
+        was = {"services": self.impacts()}
+        affect(self.id, services)
+        return was
+
+    def _said(self, names: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: self.impacts() if name == "services" else getattr(self, name) for name in names}
+
+    def _refuse_stale(self, version: int | None) -> None:
+        if version is not None and version != self.version:
+            now = {name: getattr(self, name) for name in self.EDITABLE}
+            raise StaleEdit(
+                "Somebody else has edited this incident meanwhile.",
+                now | {"services": self.impacts(), "version": self.version},
+            )

@@ -1,0 +1,173 @@
+"""The columns of an incident and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from events.command import Tell
+from events.kinds import Kind
+from events.text import many_lines, one_line
+from incidents import lifecycle
+from incidents.lifecycle import IncidentStatus, Response, Severity
+from incidents.models.update import Update
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from incidents.models.affected import Affected
+
+MAX_TAGS = 20
+
+
+def tags_are_words(value: object) -> None:
+    """Refuse anything but a list of at most 20 short single lines."""
+    if not isinstance(value, list) or len(value) > MAX_TAGS:
+        raise ValidationError(f"Must be a list of at most {MAX_TAGS} tags.", code="tags")
+    for tag in value:
+        if not isinstance(tag, str) or not 0 < len(tag) <= 40:
+            raise ValidationError("Each tag is a text of 1 to 40 characters.", code="tags")
+        one_line(tag)
+
+
+class IncidentFields(models.Model):
+    """The abstract base of the incident's aspects."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    title = models.CharField(max_length=200, validators=[one_line])
+    body = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    severity = models.CharField(max_length=10, choices=[(severity, severity.short) for severity in Severity])
+    status = models.CharField(
+        max_length=20,
+        choices=[(status, status.capitalize()) for status in IncidentStatus],
+        default=IncidentStatus.INVESTIGATING,
+        editable=False,
+    )
+    public = models.BooleanField(default=True)
+    root_cause = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    resolution = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    tags = models.JSONField(default=list, blank=True, validators=[tags_are_words])
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    declared_by = models.CharField(max_length=200, editable=False)
+    # Whether a machine declared it: such an incident may resolve itself while no human has touched it.
+    automatic = models.BooleanField(default=False, editable=False)
+    # Whether somebody has it since it was last opened; the other two tell of the first time ever, for MTTA.
+    acknowledged = models.BooleanField(default=False, editable=False)
+    acknowledged_at = models.DateTimeField(null=True, editable=False)
+    acknowledged_by = models.CharField(max_length=200, blank=True, editable=False)
+    resolved_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    updated_at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    if TYPE_CHECKING:
+        affected: RelatedManager[Affected]
+        updates: RelatedManager[Update]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stage(self) -> IncidentStatus:
+        """Return the status as an :class:`IncidentStatus`."""
+        return IncidentStatus(self.status)
+
+    @property
+    def sev(self) -> Severity:
+        """Return the severity as a :class:`Severity`."""
+        return Severity(self.severity)
+
+    @property
+    def response(self) -> Response:
+        """Return how far the responders are."""
+        return lifecycle.response(self.stage, acknowledged=self.acknowledged)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is not resolved."""
+        return self.stage is not IncidentStatus.RESOLVED
+
+    @property
+    def mtta_seconds(self) -> float | None:
+        """Return seconds from declaration to the first acknowledgement; ``None`` before it."""
+        return _seconds(self.created_at, self.acknowledged_at)
+
+    @property
+    def mttr_seconds(self) -> float | None:
+        """Return seconds from declaration to the last resolve; ``None`` while open."""
+        return _seconds(self.created_at, self.resolved_at)
+
+    @property
+    def subject(self) -> tuple[str, object, str]:
+        """Return how the log names it."""
+        return "incident", self.id, self.title
+
+    def service_ids(self) -> list[UUID]:
+        """Return the ids of the services that it affects."""
+        return list(self.affected.order_by("service_id").values_list("service_id", flat=True))
+
+    def _put(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Put changed fields on the row, unsaved. Return what they were."""
+        before = {name: getattr(self, name) for name, value in changes.items() if getattr(self, name) != value}
+        for name in before:
+            setattr(self, name, changes[name])
+        return before
+
+    def _reason(self, what: str) -> str:
+        """Return why its services move, for their histories; an internal incident says nothing there."""
+        return f"{self.title}: {what}" if self.public else ""
+
+    def _write(
+        self,
+        tell: Tell,
+        kind: Update.Kind,
+        message: str = "",
+        *,
+        public: bool = False,
+        estimated_resolution: datetime | None = None,
+    ) -> Update:
+        """Add an entry to the timeline. The caller holds the incident's lock, so numbers have no race."""
+        update = Update(
+            incident_id=self.id,
+            kind=kind,
+            message=message,
+            status=self.status,
+            public=public,
+            author_kind=tell.actor.kind,
+            author_id=tell.actor.id,
+            author_name=tell.actor.name,
+            estimated_resolution=estimated_resolution,
+            created_at=tell.now,
+            number=self.updates.count() + 1,
+        )
+        update.full_clean(exclude=["incident"])
+        update.save(force_insert=True)
+        return update
+
+    def _tell(self, tell: Tell, kind: Kind, data: Mapping[str, Any], *, public: bool, **detail: Any) -> None:
+        """Tell the log. An event is public only if the incident is, too."""
+        always = {"title": self.title, "severity": self.severity, "status": self.status}
+        tell(
+            kind,
+            subject=self.subject,
+            public=public and self.public,
+            services=self.service_ids(),
+            data={**always, **data},
+            **detail,
+        )
+
+    def _keep(self, tell: Tell) -> None:
+        """Validate and save the row that a verb has changed."""
+        self.updated_at = tell.now
+        self.full_clean()
+        self.save()
+
+
+def _seconds(start: datetime, end: datetime | None) -> float | None:
+    return None if end is None else (end - start).total_seconds()

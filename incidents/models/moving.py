@@ -1,0 +1,148 @@
+"""How an incident moves: updates, transitions, resolve, reopen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from events.actors import Actor
+from events.command import Tell, command
+from events.kinds import Kind
+from events.locking import lock
+from incidents import impact, lifecycle
+from incidents.lifecycle import REOPENED, SENTENCES, IncidentStatus, TransitionDenied
+from incidents.models.fields import IncidentFields
+from incidents.models.update import Update
+
+
+class Moving(IncidentFields):
+    """The verbs that write on the timeline. Each locks the row and asks the table."""
+
+    class Meta:
+        abstract = True
+
+    def post_update(
+        self,
+        *,
+        by: Actor,
+        message: str,
+        status: IncidentStatus | str | None = None,
+        estimated_resolution: datetime | None = None,
+        public: bool = True,
+        now: datetime | None = None,
+    ) -> Update:
+        """Say something: to the public, or as a note (``public=False``).
+
+        ``status`` moves the incident with it; the status it has already is no move. Raises ``TransitionDenied``, and
+        ``ValidationError`` for an empty message or a note with a status.
+        """
+        wanted = parse(status) if status else None
+        _refuse_empty(message)
+        if wanted and not public:
+            raise ValidationError({"status": "A note is internal and moves no status. Make it public, or leave this."})
+        with command(by, now=now) as tell:
+            lock(self)
+            if wanted and wanted is not self.stage:
+                return self._move(tell, wanted, message, estimated_resolution)
+            kind = Update.Kind.UPDATE if public else Update.Kind.NOTE
+            update = self._write(tell, kind, message, public=public, estimated_resolution=estimated_resolution)
+            self._keep(tell)
+            data = {"message": message, "estimated_resolution": estimated_resolution, "update": str(update.id)}
+            self._tell(tell, Kind.INCIDENT_UPDATE_POSTED, data, public=public)
+        return update
+
+    def transition(
+        self, status: IncidentStatus | str, *, by: Actor, message: str = "", now: datetime | None = None
+    ) -> Update:
+        """Move forward. Raises ``TransitionDenied``."""
+        wanted = parse(status)
+        with command(by, now=now) as tell:
+            lock(self)
+            return self._move(tell, wanted, message)
+
+    def resolve(
+        self,
+        *,
+        by: Actor,
+        message: str = "",
+        root_cause: str = "",
+        resolution: str = "",
+        now: datetime | None = None,
+    ) -> Update:
+        """Resolve, with what was found and done. Raises ``TransitionDenied``."""
+        with command(by, now=now) as tell:
+            lock(self)
+            found = {"root_cause": root_cause, "resolution": resolution}
+            before = self._put({name: text for name, text in found.items() if text})
+            self.version += bool(before)
+            after = {name: found[name] for name in before}
+            return self._move(tell, IncidentStatus.RESOLVED, message, before=before, after=after)
+
+    def reopen(self, *, by: Actor, message: str = "", now: datetime | None = None) -> Update:
+        """Go back from resolved to investigating, to be acknowledged anew.
+
+        Raises ``TransitionDenied`` unless it is resolved and the setting ``INCIDENT_REOPEN`` allows it.
+        """
+        with command(by, now=now) as tell:
+            lock(self)
+            if not settings.INCIDENT_REOPEN:
+                raise TransitionDenied("Reopening is switched off here. Declare a new incident.", self.stage)
+            if self.is_open:
+                raise TransitionDenied("Only a resolved incident can be reopened.", self.stage)
+            self.acknowledged = False
+            return self._turn(tell, REOPENED, Update.Kind.REOPENED, Kind.INCIDENT_REOPENED, message)
+
+    def _move(
+        self,
+        tell: Tell,
+        wanted: IncidentStatus,
+        message: str,
+        estimated_resolution: datetime | None = None,
+        **detail: Any,
+    ) -> Update:
+        lifecycle.check(self.stage, wanted)
+        entry, kind = Update.Kind.TRANSITION, Kind.INCIDENT_STATUS_CHANGED
+        return self._turn(tell, wanted, entry, kind, message, estimated_resolution, **detail)
+
+    def _turn(
+        self,
+        tell: Tell,
+        wanted: IncidentStatus,
+        entry: Update.Kind,
+        kind: Kind,
+        message: str,
+        estimated_resolution: datetime | None = None,
+        **detail: Any,
+    ) -> Update:
+        message = message.strip() or SENTENCES[wanted]
+        old, self.status = self.stage, wanted
+        self.resolved_at = tell.now if wanted is IncidentStatus.RESOLVED else None
+        update = self._write(tell, entry, message, public=True, estimated_resolution=estimated_resolution)
+        self._keep(tell)
+        data = {
+            "old": old,
+            "new": wanted,
+            "message": message,
+            "estimated_resolution": estimated_resolution,
+            "update": str(update.id),
+        }
+        self._tell(tell, kind, data, public=True, **detail)
+        impact.settle(self.service_ids(), tell, self._reason(wanted))
+        return update
+
+
+def parse(status: IncidentStatus | str) -> IncidentStatus:
+    """Read a status. Raises ``ValidationError`` that names what is allowed."""
+    try:
+        return IncidentStatus(status)
+    except ValueError:
+        allowed = ", ".join(IncidentStatus)
+        raise ValidationError({"status": f"“{status}” is not a status. Use one of: {allowed}."}) from None
+
+
+def _refuse_empty(message: str) -> None:
+    if not message.strip():
+        raise ValidationError({"message": "Write what has happened."})

@@ -1,0 +1,60 @@
+"""One incident, the responder first: how it stands, who has it, what can be done, what was said."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import ConsoleRequest, may
+from accounts.once import new_token
+from accounts.roles import Role
+from incidents.automatic import is_untouched
+from incidents.forms.verbs import FORMS, UpdateForm, VerbForm
+from incidents.lifecycle import SENTENCES, TRANSITIONS, IncidentStatus
+from incidents.models import Incident, Outage
+
+
+@require_safe
+def incident_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
+    """Show an incident; ``say``, a status, fills in the update that moves it there."""
+    return incident_page(request, pk)
+
+
+def incident_page(
+    request: ConsoleRequest, pk: UUID, sent: VerbForm | None = None, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Render the page as the incident is now, with ``sent``, a form that was not accepted, in its place."""
+    incidents = Incident.objects.select_related("assignee").prefetch_related("affected__service")
+    incident = get_object_or_404(incidents, pk=pk)
+    context = {
+        "incident": incident,
+        "entries": incident.updates.order_by("-number"),
+        "moves": [(one, SENTENCES[one]) for one in IncidentStatus if one in TRANSITIONS[incident.stage]],
+        "may_reopen": settings.INCIDENT_REOPEN,
+        "outages": _outages(incident) if incident.automatic else [],
+        "ends_by_itself": incident.automatic and is_untouched(incident),
+        "form_token": new_token(),
+        "sent": sent,
+        **more,
+    }
+    if may(request.user, Role.OPERATOR):
+        context["forms"] = _forms(request, incident) | ({sent.verb: sent} if sent is not None else {})
+    return render(request, "incidents/detail.html", context, status=status)
+
+
+def _outages(incident: Incident) -> QuerySet[Outage]:
+    return incident.outages.select_related("component").filter(over_at__isnull=True)
+
+
+def _forms(request: ConsoleRequest, incident: Incident) -> dict[str, VerbForm]:
+    forms = {kind.verb: kind(incident, request.user) for kind in FORMS}
+    update, move = forms[UpdateForm.verb], request.GET.get("say")
+    if isinstance(update, UpdateForm) and move in TRANSITIONS[incident.stage]:
+        update.suggest(IncidentStatus(move))
+    return forms

@@ -1,0 +1,1 @@
+"""The catalogue in the API: services, components, groups, their uptime and their change history."""

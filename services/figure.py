@@ -1,0 +1,67 @@
+"""What a period is made of, and the uptime that it gives. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+NOTHING = timedelta()
+
+
+class Weight:
+    """How much of a partial outage counts as downtime, 0 to 1.
+
+    ``UPTIME_PARTIAL_WEIGHT``, put here once when the app starts. It is no argument: what has to be passed in a dozen
+    places is forgotten in one of them, and a figure is to be the same wherever it is shown.
+    """
+
+    partial = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Uptime:
+    """What a period is made of. ``observed`` holds neither maintenance nor time without data.
+
+    ``major`` and ``partial`` are the time in outages, of which :attr:`down` is the downtime.
+    """
+
+    observed: timedelta
+    major: timedelta
+    maintenance: timedelta
+    partial: timedelta = NOTHING
+
+    @property
+    def down(self) -> timedelta:
+        """Return the downtime: major outages, and partial ones as far as they count."""
+        return self.major + self.partial * Weight.partial
+
+    @property
+    def ratio(self) -> float | None:
+        """Return uptime, 0 to 1; ``None`` when nothing was observed."""
+        if not self.observed:
+            return None
+        return 1 - self.down / self.observed
+
+    @property
+    def percent(self) -> float | None:
+        """Return uptime in percent, cut (not rounded) to three decimals: 99.9996 must not read as 100."""
+        if not self.observed:
+            return None
+        return (self.observed - self.down) * 100_000 // self.observed / 1000
+
+    @property
+    def text(self) -> str:
+        """Return the percentage as people read it."""
+        return "No data" if self.percent is None else f"{self.percent:.3f}".rstrip("0").rstrip(".") + " %"
+
+
+def total(parts: Iterable[Uptime]) -> Uptime:
+    """Add up periods that do not overlap."""
+    observed = major = maintenance = partial = NOTHING
+    for part in parts:
+        observed += part.observed
+        major += part.major
+        maintenance += part.maintenance
+        partial += part.partial
+    return Uptime(observed, major, maintenance, partial)

@@ -1,0 +1,1 @@
+"""Planned windows: their moves, their rules of recurrence, their calendar, their clock."""

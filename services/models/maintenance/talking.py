@@ -1,0 +1,64 @@
+"""What is said about a window: updates, and the reminder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from events.actors import CLOCK, Actor
+from events.command import Tell, command
+from events.errors import Refused
+from events.kinds import Kind
+from events.locking import lock
+from services.maintenance import lifecycle
+from services.maintenance.lifecycle import Stage
+from services.models.maintenance.update import MaintenanceUpdate
+from services.models.maintenance.window import Window
+
+
+class Talking(Window):
+    """The verbs that move nothing."""
+
+    class Meta:
+        abstract = True
+
+    def post_update(
+        self, *, by: Actor, message: str, public: bool = True, now: datetime | None = None
+    ) -> MaintenanceUpdate:
+        """Say something: to the public, or among ourselves. Raises ``ValidationError`` for an empty message."""
+        if not message.strip():
+            raise ValidationError({"message": "Write what has happened."})
+        with command(by, now=now) as tell:
+            lock(self)
+            lifecycle.allow(self.stage, "post_update")
+            update = self._write(tell, message, public=public)
+            self._keep(tell)
+            data = {"message": message, "update": str(update.id)}
+            self._tell(tell, Kind.MAINTENANCE_UPDATE_POSTED, data, public=public)
+        return update
+
+    def remind(self, *, by: Actor, now: datetime | None = None) -> None:
+        """Tell everybody concerned that it begins soon; once. Raises ``MoveDenied``, or ``Refused`` the second time."""
+        with command(by, now=now) as tell:
+            lock(self)
+            lifecycle.allow(self.stage, "remind")
+            if self.reminded_at is not None and (self.reminder is None or self.reminder <= tell.now):
+                raise Refused("The reminder for this maintenance went out already.")
+            self._remind(tell)
+
+    def remind_on_time(self, *, now: datetime | None = None) -> None:
+        """Remind by the clock, unless it is not due, or somebody has been quicker."""
+        with command(CLOCK, now=now) as tell:
+            lock(self)
+            due = self.reminder is not None and self.reminder <= tell.now
+            if self.stage is not Stage.SCHEDULED or self.reminded_at is not None or not due:
+                tell.nothing()
+                return
+            self._remind(tell)
+
+    def _remind(self, tell: Tell) -> None:
+        self.reminded_at = tell.now
+        self._keep(tell)
+        self._write(tell, "Reminded of it.", public=False)
+        self._tell(tell, Kind.MAINTENANCE_REMINDER, {"message": self.description})

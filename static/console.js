@@ -1,0 +1,15 @@
+import "./js/draft.js";
+import "./js/time.js";
+import "./js/theme.js";
+import "./js/menu.js";
+import "./js/unfold.js";
+import "./js/focus.js";
+import "./js/confirm.js";
+import "./js/refresh.js";
+import "./js/filter.js";
+import "./js/shortcuts.js";
+import "./js/palette.js";
+import "./js/pick.js";
+import "./js/move.js";
+import "./js/note.js";
+import "./js/copy.js";

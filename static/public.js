@@ -1,0 +1,2 @@
+import "./js/time.js";
+import "./js/live.js";

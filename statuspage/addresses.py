@@ -1,0 +1,83 @@
+"""Which public address is which. Pure; the renderer, the edge and Django's views agree through this module."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qs
+from uuid import UUID
+
+PAGE = "/status"
+HISTORY = "/status/history"
+RSS = "/status/rss"
+ATOM = "/status/atom"
+CALENDAR = "/status/calendar.ics"
+BADGE = "/status/badge.svg"
+API = "/api/v1/status"
+API_INCIDENTS = "/api/v1/status/incidents"
+API_MAINTENANCE = "/api/v1/status/maintenance"
+API_RSS = "/api/v1/status/rss"
+
+# The one parameter that each of these knows; every other is ignored everywhere.
+PARAMETER = {
+    HISTORY: "month",
+    API_INCIDENTS: "days",
+    **dict.fromkeys((RSS, ATOM, API_RSS, CALENDAR), "service"),
+}
+ALIAS = {API_RSS: RSS}
+
+
+def service_page(slug: str) -> str:
+    """Return the address of a service's page."""
+    return f"/status/services/{slug}"
+
+
+def service_badge(slug: str) -> str:
+    """Return the address of a service's badge."""
+    return f"/status/services/{slug}/badge.svg"
+
+
+def service_api(key: UUID) -> str:
+    """Return the address of a service's JSON."""
+    return f"{API}/services/{key}"
+
+
+def incident_page(key: UUID) -> str:
+    """Return the address of an incident's page."""
+    return f"/status/incidents/{key}"
+
+
+def incident_api(key: UUID) -> str:
+    """Return the address of an incident's JSON."""
+    return f"{API_INCIDENTS}/{key}"
+
+
+def window_page(key: UUID) -> str:
+    """Return the address of a maintenance window's page."""
+    return f"/status/maintenance/{key}"
+
+
+def window_calendar(key: UUID) -> str:
+    """Return the address of the calendar that holds one window alone."""
+    return f"/status/maintenance/{key}/calendar.ics"
+
+
+def history(month: date) -> str:
+    """Return the address of a month's history."""
+    return f"{HISTORY}?month={month:%Y-%m}"
+
+
+def feed(base: str, slug: str) -> str:
+    """Return the address of a service's feed; ``base`` is :data:`RSS`, :data:`ATOM` or :data:`CALENDAR`."""
+    return f"{base}?service={slug}"
+
+
+def canonical(path: str, query: str) -> str:
+    """Return the address under which the answer is kept: no slash at the end, no parameter that is not known."""
+    path = path.rstrip("/") or "/"
+    name = PARAMETER.get(path)
+    path = ALIAS.get(path, path)
+    if name and query:
+        values = parse_qs(query, keep_blank_values=True, max_num_fields=50).get(name) if query.count("&") < 50 else None
+        if values:
+            return f"{path}?{name}={values[-1]}"
+    return path

@@ -1,0 +1,164 @@
+"""The publisher: a consumer of the log that keeps the published bytes current.
+
+Whoever runs it (a worker, the clock, a web process when neither comes) holds the lock of the store meanwhile. The
+snapshot stays in memory; what the log has told since says what of it to read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from events.models import Event
+from services.uptime import DAY, floor
+from statuspage import changes, history, read, store
+from statuspage.checks import pulse
+from statuspage.models import Generation
+from statuspage.release import release
+from statuspage.render import Fragments
+from statuspage.snapshot import Snapshot, renew, take
+from statuspage.touched import Touched, touched
+
+# Named in settings and in the cursor's row.
+CONSUMER = "statuspage.publisher.consume"
+# So many services are rendered between two chances for an event: some tenths of a second.
+PORTION = 200
+
+
+class Memory:
+    """What this process knows: of which store, up to which event. Only used under the lock of the store."""
+
+    def __init__(self) -> None:
+        self.store: UUID | None = None
+        self.event = 0
+        self.rendered_at: datetime | None = None
+        self.snapshot: Snapshot | None = None
+        self.fragments = Fragments()
+
+    def recall(self, generation: Generation) -> Snapshot | None:
+        """Return the snapshot and forget it until :meth:`keep`; ``None`` if it does not fit the store."""
+        snapshot, self.snapshot = self.snapshot, None
+        if self.store == generation.store and self.event <= generation.event:
+            return self._caught_up(snapshot, generation.rendered_at)
+        self.fragments = Fragments()
+        return None
+
+    def keep(self, generation: Generation, snapshot: Snapshot) -> None:
+        """Remember what has just been published."""
+        self.store, self.event, self.snapshot = generation.store, generation.event, snapshot
+        self.rendered_at = generation.rendered_at
+
+    def _caught_up(self, snapshot: Snapshot | None, at: datetime | None) -> Snapshot | None:
+        """Bring the snapshot to where the clock stood at ``at``, if another process has moved it meanwhile."""
+        since = self.rendered_at
+        if snapshot is None or since is None or at is None or at <= since:
+            return snapshot
+        if floor(since, DAY) != floor(at, DAY):
+            return None
+        return renew(snapshot, Touched(services=set(_moved(snapshot, since, at)), checks=True), at)
+
+
+_memory = Memory()
+
+
+def consume(_events: Sequence[Event]) -> None:
+    """Publish what the events changed, all in one go. The relay's consumer.
+
+    It reads the log by itself: what it remembers may be older than the first of these events.
+    """
+    with store.writing() as generation:
+        _publish(generation, timezone.now())
+
+
+def publish(now: datetime | None = None) -> int:
+    """Publish everything anew. Return how many addresses changed.
+
+    In portions, so that events need not wait for all of it; only the last makes the store this release's and today's.
+    """
+    now = now or timezone.now()
+    begun = Generation.objects.filter(number__gt=0).exists()
+    written = _in_portions(read.public_ids(), now, feeds=True) if begun else 0
+    with store.writing() as generation:
+        generation.release, generation.rendered_at = release(), now
+        # All is read anew: there is nothing to catch up with.
+        _memory.rendered_at = now
+        return written + _publish(generation, now, whole=True)
+
+
+def tick(now: datetime | None = None) -> int:
+    """Publish what the clock alone has changed. Return how many addresses changed."""
+    now = now or timezone.now()
+    generation = Generation.objects.filter(due_at__lte=now).first()
+    if generation is None or generation.rendered_at is None:
+        return 0
+    if floor(generation.rendered_at, DAY) != floor(now, DAY):
+        return publish(now)
+    known = _memory.snapshot or take(now)
+    written = _in_portions(_moved(known, generation.rendered_at, now), now, feeds=False)
+    with store.writing() as generation:
+        # What the clock has moved has just been read.
+        generation.rendered_at = _memory.rendered_at = now
+        return written + _publish(generation, now, checks=True)
+
+
+def is_ready() -> bool:
+    """Say whether this release has published."""
+    return Generation.objects.filter(number__gt=0, release=release()).exists()
+
+
+def _in_portions(services: Sequence[UUID], now: datetime, *, feeds: bool) -> int:
+    written = 0
+    for first in range(0, len(services), PORTION):
+        portion = services[first : first + PORTION]
+        with store.writing() as generation:
+            written += _publish(generation, now, services=portion, feeds=portion if feeds else ())
+    return written
+
+
+def _publish(
+    generation: Generation,
+    now: datetime,
+    *,
+    services: Iterable[UUID] = (),
+    feeds: Iterable[UUID] = (),
+    checks: bool = False,
+    whole: bool = False,
+) -> int:
+    """Bring the store up to the newest event, with these services, or with all that is no service's own (``whole``).
+
+    ``checks`` says that the clock asks when they ran.
+    """
+    newest = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    old = _memory.recall(generation)
+    found = touched(_memory.event if old else generation.event, newest)
+    found.services.update(services)
+    found.checks = checks
+    afresh = found.everything or newest < generation.event or not generation.number
+    snapshot = take(now) if whole or afresh or old is None else renew(old, found, now)
+    plan = changes.whole(snapshot) if afresh else changes.since(old, snapshot, found)
+    plan.feeds.update(feeds)
+    if whole and not afresh:
+        plan = changes.whole(snapshot, plan)
+    generation.event = newest
+    generation.rendered_at = generation.rendered_at or now
+    generation.due_at = _due(snapshot, generation.rendered_at)
+    written = store.put(generation, plan.documents(snapshot, _memory.fragments), plan.gone)
+    _memory.keep(generation, snapshot)
+    return written
+
+
+def _moved(snapshot: Snapshot, since: datetime, now: datetime) -> list[UUID]:
+    """Return the services whose figures the clock has moved."""
+    steps = ((service.id, history.step(service)) for service in snapshot.services.values())
+    return [key for key, step in steps if floor(since, step) != floor(now, step)]
+
+
+def _due(snapshot: Snapshot, rendered_at: datetime) -> datetime:
+    steps = [history.step(service) for service in snapshot.services.values()]
+    # While nothing is to be checked that does not move; a heartbeat that is added has an event.
+    steps += [pulse(len(steps))] if snapshot.checks.freshness else []
+    step = min(steps, default=DAY)
+    return floor(rendered_at, step) + step

@@ -1,0 +1,44 @@
+"""A service's own page, picture and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from statuspage import addresses, badges, shapes
+from statuspage.detail import Detail
+from statuspage.document import JSON, SVG, Document, document
+from statuspage.html import page
+from statuspage.read import AHEAD
+from statuspage.read_details import details
+from statuspage.service_view import ServiceView
+from statuspage.snapshot import Snapshot
+
+# So many services are read and rendered in one go: all of them do not fit into memory twice.
+PORTION = 200
+SHOWN_DAYS = 90
+
+
+def pages(snapshot: Snapshot, keys: Collection[UUID]) -> Iterator[Document]:
+    """Yield what is each service's own, but for its feeds."""
+    chosen = sorted(keys)
+    for first in range(0, len(chosen), PORTION):
+        portion = chosen[first : first + PORTION]
+        found = details(snapshot.services, portion, snapshot.at)
+        for key in portion:
+            yield from _of(snapshot, snapshot.services[key], found[key])
+
+
+def _of(snapshot: Snapshot, service: ServiceView, detail: Detail) -> Iterator[Document]:
+    since = snapshot.at - AHEAD * SHOWN_DAYS / 365
+    windows = snapshot.windows_of(service.id)
+    context = {
+        "service": service,
+        "detail": detail,
+        "incidents": [one for one in snapshot.of_service(service.id) if one.is_open or one.declared_at >= since],
+        "ahead": [window for window in reversed(windows) if not window.is_over],
+        "past_windows": [window for window in windows if window.took_place and window.over_at >= since],
+    }
+    yield page(addresses.service_page(service.slug), "service", **context)
+    yield document(addresses.service_badge(service.slug), SVG, badges.badge(service.name, service.mark))
+    yield document(addresses.service_api(service.id), JSON, shapes.service(service, snapshot.group_name(service)))

@@ -1,0 +1,22 @@
+"""The public addresses, all answered by the edge where they are published."""
+
+from django.urls import URLPattern, URLResolver, re_path
+
+from accounts.api.routers import UUID
+from statuspage.views import public
+
+app_name = "statuspage"
+SLUG = "[-a-zA-Z0-9_]+"
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^status/?$", public, name="page"),
+    re_path(r"^status/history/?$", public, name="history"),
+    re_path(r"^status/rss/?$", public, name="rss"),
+    re_path(r"^status/atom/?$", public, name="atom"),
+    re_path(r"^status/badge\.svg$", public, name="badge"),
+    re_path(r"^status/calendar\.ics$", public, name="calendar"),
+    re_path(rf"^status/maintenance/(?P<pk>{UUID})/?$", public, name="maintenance"),
+    re_path(rf"^status/maintenance/(?P<pk>{UUID})/calendar\.ics$", public, name="maintenance-calendar"),
+    re_path(rf"^status/incidents/(?P<pk>{UUID})/?$", public, name="incident"),
+    re_path(rf"^status/services/(?P<slug>{SLUG})/?$", public, name="service"),
+    re_path(rf"^status/services/(?P<slug>{SLUG})/badge\.svg$", public, name="service-badge"),
+]

@@ -1,0 +1,31 @@
+"""Callers of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.roles import Role
+from tests.factories import UserFactory, bearer
+
+Caller = Callable[..., Client]
+
+
+@pytest.fixture
+def script(db: None) -> Caller:
+    """Return a maker of clients that send an API key: ``script("read", "write")``."""
+    return lambda *scopes: Client(headers=bearer(*scopes))
+
+
+@pytest.fixture
+def person(db: None) -> Caller:
+    """Return a maker of clients with a session: ``person(Role.VIEWER)``."""
+
+    def signed_in(role: Role) -> Client:
+        client = Client()
+        client.force_login(UserFactory.create(role=role.value))
+        return client
+
+    return signed_in

@@ -1,0 +1,154 @@
+"""Every route by every caller, generated from the URL map.
+
+The rule is deny by default: reading asks for a viewer, changing for an operator, the raw rows for an admin. What
+differs stands in ``EXCEPTIONS``; a route that neither the rule nor the table knows fails.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.roles import Role
+from tests.api.routes import Route, routes
+from tests.factories import UserFactory, bearer
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+Needs = tuple[Role | None, Role | None]
+
+PUBLIC: Needs = (None, None)
+DEFAULT: Needs = (Role.VIEWER, Role.OPERATOR)
+OWN: Needs = (Role.VIEWER, Role.VIEWER)
+CHANGERS: Needs = (Role.OPERATOR, Role.OPERATOR)
+ADMIN: Needs = (Role.ADMIN, Role.ADMIN)
+RULES = {"/api/v1/": DEFAULT, "/console/": DEFAULT, "/admin/": ADMIN}
+
+# What reading and changing need, where it is not the rule. A name that ends in ":" stands for its whole namespace.
+EXCEPTIONS: dict[str, Needs] = {
+    "home": PUBLIC,
+    "health-live": PUBLIC,
+    "health-ready": PUBLIC,
+    "healthz": PUBLIC,
+    "metrics": PUBLIC,
+    "statuspage:": PUBLIC,
+    # Watched jobs have nothing but curl: the secret in the address is the key, and a GET tells as well as a POST.
+    "ping": PUBLIC,
+    "ping-start": PUBLIC,
+    "ping-fail": PUBLIC,
+    "api:status": PUBLIC,
+    "api:status-service": PUBLIC,
+    "api:status-incidents": PUBLIC,
+    "api:status-incident": PUBLIC,
+    "api:status-maintenance": PUBLIC,
+    "api:status-rss": PUBLIC,
+    "schema": PUBLIC,
+    "docs": PUBLIC,
+    "login": PUBLIC,
+    "password_reset": PUBLIC,
+    "password_reset_done": PUBLIC,
+    "password_reset_confirm": PUBLIC,
+    "logout": OWN,
+    "password_change": OWN,
+    "accounts:profile": OWN,
+    "accounts:keys": ADMIN,
+    "accounts:key-create": ADMIN,
+    "accounts:key-revoke": ADMIN,
+    "incidents:declare": CHANGERS,
+    "incidents:edit": CHANGERS,
+    "maintenance:plan": CHANGERS,
+    "maintenance:edit": CHANGERS,
+    "maintenance:preview": CHANGERS,
+    "api:api-key-list": ADMIN,
+    "api:api-key-detail": ADMIN,
+    "api:user-list": (Role.VIEWER, Role.ADMIN),
+    "api:user-detail": (Role.VIEWER, Role.ADMIN),
+}
+SESSIONS = {"anonymous": None, "viewer": Role.VIEWER, "operator": Role.OPERATOR, "admin": Role.ADMIN}
+KEYS = {"read": Role.VIEWER, "write": Role.OPERATOR, "alerts": None, "admin": Role.ADMIN}
+
+
+def needs_of(route: Route) -> Needs:
+    """Return what the tables say; raises ``StopIteration`` for a route they do not know."""
+    space = f"{route.name.partition(':')[0]}:"
+    for name in (route.name, space):
+        if name in EXCEPTIONS:
+            return EXCEPTIONS[name]
+    return next(needs for prefix, needs in RULES.items() if route.path.startswith(prefix))
+
+
+def expected(route: Route, method: str, role: Role | None, *, known: bool) -> str:
+    """Return ``let in``, ``refused``, or ``stranger`` (asked to sign in)."""
+    needed = needs_of(route)[0 if method == "GET" else 1]
+    if needed is None or (role is not None and role.includes(needed)):
+        return "let in"
+    return "refused" if known else "stranger"
+
+
+def outcome(answer: Any) -> str:
+    """Return what the answer amounts to."""
+    if answer.status_code == 401 or (answer.status_code == 302 and "?next=" in answer["Location"]):
+        return "stranger"
+    if answer.status_code >= 500:
+        return f"broken {answer.status_code}"
+    return "refused" if answer.status_code == 403 else "let in"
+
+
+def differences(client: Client, role: Role | None, *, known: bool, is_key: bool = False) -> list[str]:
+    """Call every route by every method and return where the answer is not the one expected."""
+    client.raise_request_exception = False
+    found = []
+    for route in routes():
+        # Pages know no keys: there a script is a stranger.
+        counts = not is_key or route.path.startswith("/api/")
+        for method in METHODS if route.path.startswith("/api/") else METHODS[:2]:
+            want = expected(route, method, role if counts else None, known=known and counts)
+            got = outcome(client.generic(method, route.path, b"{}", "application/json"))
+            # The raw rows refuse admins too what must not be edited.
+            if got != want and not (route.path.startswith("/admin/") and (got, want) == ("refused", "let in")):
+                found.append(f"{method} {route.path} ({route.name}): {got}, not {want}")
+    return found
+
+
+class Lasting(Client):
+    """A client that signs in anew after it has signed out."""
+
+    def __init__(self, role: Role | None) -> None:
+        super().__init__()
+        self.user = UserFactory.create(role=role.value) if role else None
+
+    def generic(self, *args: object, **kwargs: object) -> Any:
+        session = self.cookies.get(settings.SESSION_COOKIE_NAME)
+        if self.user and not (session and session.value):
+            self.force_login(self.user)
+        return super().generic(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def test_every_route_is_known() -> None:
+    unknown = []
+    for route in routes():
+        try:
+            needs_of(route)
+        except StopIteration:
+            unknown.append(f"{route.path} ({route.name})")
+    assert unknown == []
+
+
+def test_every_exception_is_a_route() -> None:
+    names = {route.name for route in routes()}
+    spaces = {f"{name.partition(':')[0]}:" for name in names}
+    assert set(EXCEPTIONS) <= names | spaces
+
+
+@pytest.mark.parametrize("caller", SESSIONS)
+def test_people_are_let_in_by_their_role(caller: str) -> None:
+    role = SESSIONS[caller]
+    assert differences(Lasting(role), role, known=role is not None) == []
+
+
+@pytest.mark.parametrize("scope", KEYS)
+def test_scripts_are_let_in_by_their_scope(scope: str) -> None:
+    assert differences(Client(headers=bearer(scope)), KEYS[scope], known=True, is_key=True) == []

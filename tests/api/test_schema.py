@@ -1,0 +1,65 @@
+"""The schema and its page."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from pytest_django import Settings
+
+from config import api_urls
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True)
+    assert "/api/v1/incidents:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", ["/api/schema", "/api/schema/"])
+def test_it_is_served(client: Client, path: str) -> None:
+    schema = yaml.safe_load(client.get(path).content)
+    assert "/api/v1/api-keys/{id}" in schema["paths"]
+    assert schema["components"]["securitySchemes"].keys() == {"apiKey", "session"}
+
+
+def test_every_operation_says_how_it_refuses() -> None:
+    schema = SchemaGenerator().get_schema(public=True)
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            refusals = {code: answer for code, answer in operation["responses"].items() if code >= "400"}
+            assert {"400", "429", "503"} <= set(refusals), path
+            assert method != "post" or {"409", "422"} <= set(refusals), path
+            for answer in refusals.values():
+                assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_the_page_runs_our_own_files_alone(client: Client) -> None:
+    page = client.get("/api/docs")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "http" not in text.replace("http-equiv", "")
+    assert "<script>" not in text
+    policy = page["Content-Security-Policy"]
+    # The order of the directives means nothing and is not the same in every process.
+    rules = {words[0]: words[1:] for words in (directive.split() for directive in policy.split(";"))}
+    assert rules["script-src"] == ["'self'"]
+    assert "'unsafe-inline'" in rules["style-src"]
+    assert "application/javascript" in client.get("/api/docs?script=")["Content-Type"]
+
+
+def test_only_that_page_may_write_styles(client: Client) -> None:
+    for path in ("/api/schema", "/console/sign-in", "/status"):
+        assert "unsafe-inline" not in client.get(path)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_both_are_there_only_where_they_are_wanted(settings: Settings, wanted: bool) -> None:
+    settings.API_DOCS = wanted
+    names = {getattr(pattern, "name", None) for pattern in importlib.reload(api_urls).urlpatterns}
+    assert ({"schema", "docs"} <= names) is wanted

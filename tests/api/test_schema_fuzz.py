@@ -1,0 +1,92 @@
+"""Whatever the schema allows, and much that it does not: never a fault of ours, and always what the schema says."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from hypothesis import HealthCheck, Phase, given, settings
+from pytest_django import Settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from events.actors import SYSTEM
+from incidents.models import Incident
+from services.models import Component, Heartbeat, Service, SlaBreach
+from tests.factories import bearer
+
+# Real transactions: in the test's own, PostgreSQL would refuse every statement after the first error.
+pytestmark = pytest.mark.django_db(transaction=True)
+EXAMPLES = 12
+SCHEMA: dict[str, Any] = json.loads(OpenApiJsonRenderer().render(SchemaGenerator().get_schema(public=True)))
+OPERATIONS = [
+    (path, method.upper()) for path, item in SCHEMA["paths"].items() for method in item if method != "parameters"
+]
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+@pytest.fixture
+def ids() -> dict[str, str]:
+    """Return the id of one row for each kind of address."""
+    service = Service.add(by=SYSTEM, name="Checkout")
+    component = Component.add(by=SYSTEM, service=service, name="Redis")
+    Heartbeat.configure(component, by=SYSTEM, kind="internal", url="storage")
+    incident = Incident.declare(by=SYSTEM, title="Trouble", severity="high", services={service: None})
+    found = {"services": str(service.pk), "components": str(component.pk), "incidents": str(incident.pk)}
+    return found | {"breaches": str(breach_of(service).pk)}
+
+
+def breach_of(service: Service) -> SlaBreach:
+    """Record that the service broke its promise."""
+    start = timezone.now()
+    return SlaBreach.objects.create(
+        service=service,
+        level=SlaBreach.Level.BREACH,
+        period=Service.SlaPeriod.MONTH,
+        period_start=start,
+        period_end=start + timedelta(days=30),
+        target="99.9",
+        allowance=2592,
+        downtime=3000,
+    )
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda value: str(value))
+def test_the_answers_keep_to_the_schema(path: str, method: str, ids: dict[str, str], settings: Settings) -> None:
+    settings.API_CALLS_PER_MINUTE = {"read": 0, "write": 0}
+    schema = schemathesis.openapi.from_dict(SCHEMA)
+    schema.app = get_wsgi_application()
+    headers = bearer("admin")
+    real = next((value for name, value in ids.items() if f"/{name}/" in path), None)
+
+    @_bounded
+    @given(schema[path][method].as_strategy())
+    def keeps(case: schemathesis.Case[Any]) -> None:
+        if real and "id" in case.path_parameters and not case.path_parameters["id"].startswith("0"):
+            case.path_parameters["id"] = real
+        case.headers.update(headers)
+        case.call_and_validate(checks=CHECKS)
+
+    keeps()
+
+
+def _bounded(test: Any) -> Any:
+    return settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )(test)

@@ -1,0 +1,102 @@
+"""Every page there is, from the URL map, so that a new one cannot be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import APIRequestContext
+
+# Not pages: other formats, and Swagger's and Django's own.
+NOT_PAGES = {"home", "health-live", "health-ready", "healthz", "metrics", "schema", "docs", "logout"}
+NOT_PAGES |= {"maintenance:calendar", "statuspage:calendar", "statuspage:maintenance-calendar"}
+NOT_PAGES |= {"statuspage:rss", "statuspage:atom", "statuspage:badge", "statuspage:service-badge"}
+NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv"}
+# Whoever calls these is no browser.
+NOT_PAGES |= {"ping", "ping-start", "ping-fail"}
+FOREIGN = {"admin", "api"}
+ANONYMOUS = {"login", "password_reset", "password_reset_done", "password_reset_confirm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: the name of its address, and the parameters it takes."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether nobody needs to sign in."""
+        return self.name.startswith("statuspage:") or self.name in ANONYMOUS
+
+    def address(self, known: Known) -> str:
+        """Return an address of this page that exists."""
+        return reverse(self.name, kwargs={name: known.value(self.name, name) for name in self.parameters})
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rows that pages are shown of."""
+
+    service: dict[str, Any]
+    incident: dict[str, Any]
+    component: str
+    group: str
+    window: str = ""
+    key: str = "00000000-0000-4000-8000-000000000000"
+
+    def value(self, place: str, parameter: str) -> str:
+        """Return what to put for a parameter of a place."""
+        if parameter == "slug":
+            return str(self.service["slug"])
+        if parameter != "pk":
+            return "nonsense"
+        view = place.partition(":")[2]
+        if view.startswith("component-") and view != "component-create":
+            return self.component
+        if view.startswith("group-"):
+            return self.group
+        if view.startswith("key-"):
+            return self.key
+        if "maintenance" in place:
+            return self.window
+        return str(self.incident["id"] if "incident" in place else self.service["id"])
+
+
+def find_rows(api: APIRequestContext) -> Known:
+    """Look up the rows of the demo."""
+    service = api.get("services?search=checkout&ordering=name").json()["results"][0]
+    incident = api.get("incidents?status=identified").json()["results"][0]
+    group = api.get("groups").json()["results"][0]["id"]
+    window = api.get("maintenance?public=true&status=scheduled").json()["results"][0]["id"]
+    return Known(service, incident, _watched(api), group, window)
+
+
+def _watched(api: APIRequestContext) -> str:
+    """Return a component that has a heartbeat."""
+    services = api.get("services?limit=1000").json()["results"]
+    return next(str(part["id"]) for service in services for part in service["components"] if part["heartbeat"])
+
+
+def places() -> list[Place]:
+    """Return every page of ours that the URL map knows."""
+    return [place for place in _walk(get_resolver(), "") if place.name not in NOT_PAGES]
+
+
+def _walk(resolver: URLResolver, namespace: str) -> Iterator[Place]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern) and pattern.name:
+            yield Place(namespace + pattern.name, tuple(_parameters(pattern)))
+        elif isinstance(pattern, URLResolver) and pattern.namespace not in FOREIGN:
+            yield from _walk(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def _parameters(pattern: URLPattern) -> Iterator[str]:
+    regex = pattern.pattern.regex
+    yield from regex.groupindex

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import APIRequestContext, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.keys import press, tab_to, type_into, unseen_stops
+from tests.product import Product
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    page = open_page("operator")
+    page.goto("/console/")
+    return page
+
+
+@pytest.fixture
+def incident(api: APIRequestContext) -> str:
+    """The address of a new incident, internal so that nothing else moves."""
+    body = {"title": f"Keys only {uuid4()}", "severity": "low", "public": False}
+    return f"/console/incidents/{api.post('incidents', data=body).json()['id']}/"
+
+
+def test_sign_in(open_page: OpenPage, product: Product) -> None:
+    page = open_page()
+    page.goto("/console/")
+    type_into(page, page.get_by_label("Username"), "viewer")
+    type_into(page, page.get_by_label("Password"), product.passwords["viewer"])
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/console/$"))
+
+
+def test_skip_the_menus(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_declare_an_incident(page: Page) -> None:
+    page.keyboard.press("c")
+    expect(page).to_have_url(re.compile("/declare/$"))
+    type_into(page, page.get_by_label("Title"), "Declared by keys")
+    tab_to(page, page.get_by_label("SEV3"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("SEV4")).to_be_checked()
+    tab_to(page, page.locator("input[name=public]").first)
+    page.keyboard.press("ArrowDown")
+    press(page, page.locator("main").get_by_role("button", name="Declare incident"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Declared by keys")
+
+
+def test_acknowledge_and_take_an_incident(page: Page, incident: str) -> None:
+    page.goto(incident)
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
+    press(page, page.get_by_role("button", name="Take it"))
+    expect(page.locator(".now-line").first).to_contain_text("Tom Aldridge")
+
+
+def test_write_a_note(page: Page, incident: str) -> None:
+    page.goto(incident)
+    type_into(page, page.get_by_label("What is new"), "Written without a mouse.")
+    tab_to(page, page.locator("#update input[name=public]").first)
+    page.keyboard.press("ArrowDown")
+    press(page, page.get_by_role("button", name="Post update"))
+    expect(page.locator(".timeline")).to_contain_text("Written without a mouse.")
+
+
+def test_resolve_an_incident(page: Page, incident: str) -> None:
+    page.goto(incident)
+    page.keyboard.press("r")
+    expect(page.get_by_label("What to tell the public")).to_be_focused()
+    type_into(page, page.get_by_label("Root cause"), "A missing key.")
+    press(page, page.get_by_role("button", name="Resolve incident"))
+    expect(page.get_by_text("A missing key.").first).to_be_visible()
+
+
+def test_set_the_status_of_a_service(page: Page) -> None:
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    press(page, page.get_by_role("link", name="Sandbox"))
+    state = page.locator("#status-heading")
+    # A window of the demo is under way on it.
+    for choice, shown in (("Degraded", "Degraded"), ("Derived", "Maintenance|Operational")):
+        press(page, page.locator("summary", has_text="Set the status by hand"))
+        tab_to(page, page.locator("main details[open] select[name=status]"))
+        page.keyboard.type(choice)
+        press(page, page.get_by_role("button", name="Set status"))
+        expect(state).to_have_text(re.compile(shown))
+
+
+def test_find_something_with_the_palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.keyboard.type("parcel")
+    expect(page.locator(".palette-list a").first).to_contain_text("Parcel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Parcel")
+
+
+def test_shortcuts_are_listed_and_can_be_switched_off(page: Page) -> None:
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Declare incident")
+    press(page, dialog.get_by_label("Use single-key shortcuts"), "Space")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("c")
+    expect(page).to_have_url(re.compile("/console/$"))
+
+
+def test_sign_out(open_page: OpenPage, product: Product) -> None:
+    page = open_page()
+    page.goto("/console/")
+    type_into(page, page.get_by_label("Username"), "viewer")
+    type_into(page, page.get_by_label("Password"), product.passwords["viewer"])
+    page.keyboard.press("Enter")
+    press(page, page.locator(".user-menu summary"))
+    press(page, page.get_by_role("button", name="Sign out"))
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+@pytest.mark.parametrize("address", ["/console/", "/console/incidents/declare/", "/console/services/", "/status"])
+def test_the_focus_is_always_seen(page: Page, address: str) -> None:
+    page.goto(address)
+    assert unseen_stops(page) == []

@@ -1,0 +1,43 @@
+"""The same pages with nothing in them: they say what goes here, and teach the first step."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import Known, Place, places
+from tests.browser.watching import faults
+from tests.product import Product
+
+NOTHING = Known({}, {}, "", "")
+ONLY_POSTED = 405
+
+
+@pytest.fixture(scope="module")
+def product(empty: Product) -> Product:
+    return empty
+
+
+@pytest.mark.parametrize("place", [place for place in places() if not place.parameters], ids=str)
+def test_without_any_data(place: Place, open_page: OpenPage) -> None:
+    page = open_page("" if place.is_public else "admin")
+    address = place.address(NOTHING)
+    if page.request.get(address).status != ONLY_POSTED:
+        answer = page.goto(address)
+        assert answer
+        assert answer.ok, f"{answer.status} {address}"
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "step"),
+    [
+        ("/console/services/", "/console/services/new/"),
+        ("/console/maintenance/", "/console/maintenance/plan/"),
+        ("/console/", "/console/services/new/"),
+    ],
+)
+def test_an_empty_page_leads_to_the_first_step(address: str, step: str, open_page: OpenPage) -> None:
+    page = open_page("admin")
+    page.goto(address)
+    assert page.locator(f"main a[href='{step}']").count() > 0

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from playwright.sync_api import APIRequestContext, Page, Request, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.public import expect_published
+
+HALF_A_MINUTE = 31_000
+BUDGET = 15 * 1024
+
+
+def test_the_first_view_is_light_and_leaves_no_cookie(open_page: OpenPage) -> None:
+    page = open_page()
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))
+    page.goto("/status", wait_until="networkidle")
+    assert len(requests) <= 4
+    sizes = [request.sizes() for request in requests]
+    assert sum(size["responseBodySize"] for size in sizes) <= BUDGET
+    assert page.context.cookies() == []
+
+
+def test_it_renews_itself_and_keeps_what_is_open(open_page: OpenPage, api: APIRequestContext) -> None:
+    page, other = open_page(), open_page()
+    page.clock.install()
+    page.goto("/status")
+    outages = page.locator("#s-checkout details")
+    outages.locator("summary").click()
+    page.evaluate("document.body.dataset.mine = 'same document'")
+
+    service = api.get("services?search=webhooks").json()["results"][0]["id"]
+    api.post(f"services/{service}/status", data={"status": "degraded", "message": "Senders are slow."})
+    expect_published(other, "/status", other.get_by_text("Senders are slow."))
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator("#s-webhooks")).to_contain_text("Senders are slow.")
+    expect(page.locator("#announcer")).to_contain_text("Webhooks: Degraded")
+    expect(outages).to_have_attribute("open", "")
+    assert page.evaluate("document.body.dataset.mine") == "same document"
+
+    api.post(f"services/{service}/status", data={"status": None})
+    expect_published(other, "/status", other.locator("#s-webhooks").filter(has_text="Operational"))
+
+
+def test_it_says_so_when_it_cannot_be_renewed(open_page: OpenPage) -> None:
+    page = open_page()
+    page.clock.install()
+    page.goto("/status")
+    page.route("**/status", lambda route: route.fulfill(status=304))
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator("#updated")).to_contain_text("Updated")
+
+
+def test_times_are_in_the_zone_of_the_visitor_and_named(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/status")
+    time = page.locator("#open time").first
+    expect(time).to_contain_text("ago")
+    assert time.get_attribute("datetime")
+
+
+def test_the_state_is_told_by_title_heading_and_icon(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/status")
+    heading = page.get_by_role("heading", level=1).inner_text()
+    assert page.title().startswith(heading)
+    assert "partial_outage" in str(page.locator("link[rel=icon]").get_attribute("href"))
+
+
+def test_every_link_of_the_page_leads_somewhere(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/status")
+    assert broken(page) == []
+
+
+def broken(page: Page) -> list[str]:
+    """Return the page's own links that answer with anything but 200."""
+    links = page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return [link for link in sorted(set(links)) if page.request.get(link).status != 200]

@@ -1,0 +1,64 @@
+"""What a picture does not show: errors in the browser's log, requests to strangers, sideways scroll, axe's findings."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe().axe_script
+RUN = "options => axe.run(options).then(results => results.violations)"
+# Nothing is said of what is well, nor looked for in other frames: there are none.
+QUICK = {"resultTypes": ["violations"], "selectors": False, "iframes": False, "preload": False}
+# All rules once at each width, and the colours of each theme once on every page: a theme moves nothing, and a width
+# colours nothing.
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (320, "dark"))
+
+
+class Watch:
+    """Listens to one page. ``expected`` are the statuses of bad answers that the test asks for."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.base = base
+        self.expected: set[int] = set()
+        self.said: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.said.append(f"script error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        asked_for = any(f"status of {status} " in message.text for status in self.expected)
+        if message.type in ("error", "warning") and not asked_for:
+            self.said.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.said.append(f"request to a stranger: {request.url}")
+
+
+def violations(page: Page, rules: list[str] = RULES) -> list[str]:
+    """Return what axe-core finds on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(RUN, {"runOnly": rules, **QUICK})
+    return [f"{one['id']} ({len(one['nodes'])}): {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Say whether something is wider than the window."""
+    wider: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return wider
+
+
+def faults(page: Page) -> list[str]:
+    """Look at the page wide and light, then at 320 px and dark, and return all that is wrong with it."""
+    found = []
+    for width, theme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found += [f"{width} px, {theme}: {fault}" for fault in violations(page)]
+        if scrolls_sideways(page):
+            found.append(f"{width} px: scrolls sideways")
+    return found

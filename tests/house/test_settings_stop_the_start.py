@@ -1,0 +1,93 @@
+"""A setting that makes no sense stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={**kept, "VAR_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://root@host/db"),
+        ("DATABASE_URL", "postgres://host:70000/db"),
+        ("DATABASE_URL", "postgres://host"),
+        ("DATABASE_URL", "nonsense"),
+        ("REDIS_URL", "http://host"),
+        ("CELERY_BROKER_URL", "amqp://host"),
+        ("EMAIL_URL", "pigeon://coop"),
+        ("EMAIL_URL", "smtp://"),
+        ("SITE_URL", "status.example.com"),
+        ("APP_ENV", "staging"),
+        ("PORT", "80a"),
+        ("PORT", "0"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+        ("METRICS_PUBLIC", "perhaps"),
+        ("UPTIME_PARTIAL_WEIGHT", "2"),
+        ("CHECK_PRIVATE_NETWORKS", "everything"),
+        ("CHECK_PRIVATE_NETWORKS", "10.0.0.1/8"),
+        ("CHECK_PRIVATE_NETWORKS", "10.0.0.0/8 192.168.0.0/16"),
+        ("SECRET_KEY", "short"),
+        ("VAR_DIR", "/proc/none"),
+    ],
+)
+def test_nonsense_is_refused_in_one_line(tmp_path: Path, name: str, value: str) -> None:
+    result = start(tmp_path, **{name: value})
+    assert result.returncode != 0
+    assert result.stderr.splitlines() == [result.stderr.strip()]
+    assert result.stderr.startswith(f"OpStatus cannot start: {name} ")
+
+
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    result = start(tmp_path, DATABASE_URL="mysql://root:hunter2@host/db")
+    assert "hunter2" not in result.stderr
+
+
+def test_production_needs_a_secret_key(tmp_path: Path) -> None:
+    result = start(tmp_path, APP_ENV="production")
+    assert result.stderr.startswith("OpStatus cannot start: SECRET_KEY ")
+    assert not (tmp_path / "secret-key").exists()
+
+
+def test_an_empty_value_is_the_same_as_none(tmp_path: Path) -> None:
+    result = start(tmp_path, DATABASE_URL="", REDIS_URL="", LOG_FORMAT="")
+    assert result.returncode == 0, result.stderr
+
+
+def test_development_makes_a_secret_key_and_keeps_it(tmp_path: Path) -> None:
+    start(tmp_path)
+    first = (tmp_path / "secret-key").read_text()
+    start(tmp_path)
+    assert (tmp_path / "secret-key").read_text() == first
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**os.environ, "VAR_DIR": str(tmp_path), "APP_ENV": "production", "SECRET_KEY": "k3" * 40 + "-Zq!x9"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr

@@ -1,0 +1,30 @@
+"""The product's settings with a var folder of this process's own, so that tests side by side share nothing."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from urllib.parse import urlsplit
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="opstatus-tests-")
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+os.environ.setdefault("CELERY_TASK_ALWAYS_EAGER", "true")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+if os.environ.get("REDIS_URL"):
+    # Emptying the cache empties the whole Redis database.
+    _server = urlsplit(os.environ["REDIS_URL"])
+    _number = int(_server.path.strip("/") or 0) + int(_worker)
+    os.environ["REDIS_URL"] = _server._replace(path=f"/{_number}").geturl()
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A real file: threads and live servers meet the same locks as in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+# Nothing is collected for a test, so there is no list of hashed names.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+(VAR_DIR / "static").mkdir(exist_ok=True)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

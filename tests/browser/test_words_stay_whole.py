@@ -24,9 +24,17 @@ CUT = r"""() => {
 }"""
 
 
-@pytest.mark.parametrize(
-    "address", ["/console/", "/console/incidents/", "/console/services/", "/console/activity/", "/status"]
-)
+PAGES = [
+    "/console/",
+    "/console/incidents/",
+    "/console/services/",
+    "/console/activity/",
+    "/console/activity/?kind=INCIDENT_ACKNOWLEDGED",
+    "/status",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_on_the_pages_that_are_read_most(address: str, open_page: OpenPage) -> None:
     page = open_page("operator")
     page.goto(address)

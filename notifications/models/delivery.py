@@ -1,0 +1,63 @@
+"""One message to one recipient: the row that carries the promise."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from notifications.kinds import Lane, Purpose, State
+
+
+class Delivery(models.Model):
+    """A message on its way. Made in the transaction that read its event; the queue only wakes who sends it.
+
+    ``recipient`` is ``<way>:<address>`` of a subscriber or ``channel:<id>``; together with the event it stands once.
+    ``target`` is what must not be overrun: a host, or the mail server. A claim writes ``lease_token`` and
+    ``lease_until``; whoever holds the token writes the end (``docs/adr``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    event = models.BigIntegerField(null=True)
+    announcement = models.ForeignKey("notifications.Announcement", models.CASCADE, related_name="deliveries")
+    subscriber = models.ForeignKey("notifications.Subscriber", models.SET_NULL, null=True, related_name="deliveries")
+    channel = models.ForeignKey("notifications.Channel", models.SET_NULL, null=True, related_name="deliveries")
+    recipient = models.CharField(max_length=520)
+    transport = models.CharField(max_length=20)
+    target = models.CharField(max_length=260)
+    purpose = models.CharField(max_length=20, choices=[(purpose, purpose) for purpose in Purpose])
+    lane = models.CharField(max_length=20, choices=[(lane, lane) for lane in Lane])
+    status = models.CharField(max_length=10, choices=[(state, state) for state in State], default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # A code of ``notifications.transports`` or ``outbound``, and its sentence; never what the other side wrote.
+    error_code = models.CharField(max_length=40, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    next_attempt_at = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "recipient"], name="told_once"),
+            models.CheckConstraint(condition=Q(status__in=[*State]), name="delivery_status_is_a_status"),
+            models.CheckConstraint(
+                condition=Q(status=State.PENDING, next_attempt_at__isnull=False)
+                | (~Q(status=State.PENDING) & Q(next_attempt_at=None)),
+                name="delivery_waits_or_is_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=State.SENT, sent_at__isnull=False) | (~Q(status=State.SENT) & Q(sent_at=None)),
+                name="delivery_sent_has_its_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lane", "next_attempt_at"], condition=Q(status="PENDING"), name="delivery_due"),
+            models.Index(fields=["status", "-created_at"], name="delivery_listed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.recipient}"

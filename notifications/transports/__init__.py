@@ -1,0 +1,1 @@
+"""The ways to a recipient, a module each."""

@@ -37,6 +37,8 @@ METRICS_PUBLIC = env.flag("METRICS_PUBLIC", default=True)
 API_DOCS = env.flag("API_DOCS", default=not PRODUCTION)
 # Whoever may set up a heartbeat could look around in the network that this runs in.
 CHECK_PRIVATE_NETWORKS = env.networks("CHECK_PRIVATE_NETWORKS", "none" if PRODUCTION else "all")
+# Webhooks and browsers are addresses that anybody may give. Tests and rehearsals on one machine say otherwise.
+SUBSCRIBER_NETWORKS = "none"
 DEMO = env.flag("DEMO", default=not PRODUCTION)
 
 # Parts

@@ -1,0 +1,23 @@
+"""Why a message did not go through: fixed words, a sentence each. What the other side wrote stands in none. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import outbound
+
+CODES: Final[dict[str, str]] = {
+    **outbound.CODES,
+    "gone": "It says that it is gone for good.",
+    "unauthorized": "It refuses our sign-in: the token, the password or the address is wrong, or was withdrawn.",
+    "not_found": "It knows no such place: the address is wrong, or was withdrawn.",
+    "rejected": "It does not take this message.",
+    "recipient_refused": "It does not deliver to this recipient.",
+    "throttled": "It asks us to slow down.",
+    "server_error": "It has a fault of its own.",
+    "redirected": "It redirects. Messages follow no redirect: enter the address that it leads to.",
+    "unexpected_status": "It answered with a status that we do not understand.",
+    "not_set_up": "The channel is not set up: something that it needs is missing, or cannot be read.",
+    "unknown_kind": "This release knows no such kind of channel.",
+    "internal_error": "Sending itself broke, which is a fault of OpStatus; the worker's log says how.",
+}

@@ -1,0 +1,33 @@
+"""What a transport works with, and what a transport is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from notifications.transports.outcome import Outcome, Parcel
+
+if TYPE_CHECKING:
+    from outbound import Client
+
+
+class Mailer(Protocol):
+    """Hands mails to the mail server of the settings, over connections that stay open."""
+
+    async def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
+        """Hand over one mail, whole as it travels (CRLF). Never raises; what the server's codes mean is the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The ways out. ``http`` is guarded for whom the parcel is for: an operator's channel or somebody outside."""
+
+    http: Client
+    mailer: Mailer
+
+
+class Transport(Protocol):
+    """One way to a recipient. ``notifications.transports.kinds.KINDS`` holds them by kind."""
+
+    async def send(self, parcel: Parcel, outside: Outside) -> Outcome:
+        """Send one message within 30 seconds. What went wrong is an outcome; what is raised is tried again later."""

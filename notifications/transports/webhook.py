@@ -1,0 +1,73 @@
+"""Webhooks in our own JSON (``docs/webhooks.md``), signed as Standard Webhooks says."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from notifications.transports import replies, signing
+from notifications.transports.outcome import Nature, Outcome, Parcel
+from notifications.transports.transport import Transport
+from services.probes.options import Option
+
+if TYPE_CHECKING:
+    from notifications.transports.outside import Outside
+
+URL = Option(
+    "url",
+    "Address",
+    "text",
+    default="",
+    help="Where each message is sent to, by POST. Redirects are not followed.",
+    required=True,
+    max=2048,
+)
+# Whoever owns the address may be mending it: these come back by themselves more often than not.
+_PATIENT: replies.Meanings = {
+    401: ("unauthorized", Nature.LATER),
+    403: ("unauthorized", Nature.LATER),
+    404: ("not_found", Nature.LATER),
+}
+
+
+class Webhook(Transport):
+    """Posts JSON to an address."""
+
+    kind = "webhook"
+    label = "Webhook"
+    about = "JSON by POST to an address of yours, signed, so that the receiver knows who sent it."
+    options = (URL,)
+    signs = True
+
+    async def hand_over(self, parcel: Parcel, outside: Outside) -> Outcome:
+        """Post; a repetition has the same ``webhook-id``."""
+        body = json.dumps(payload(parcel), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+        now = datetime.now(UTC)
+        signed = signing.headers(str(parcel.delivery), now, body, signing.valid(parcel.secrets, now))
+        reply = await outside.http.fetch(
+            "POST",
+            parcel.address,
+            headers={"Content-Type": "application/json", **signed},
+            body=body,
+            timeout=self.timeout,
+            redirects=0,
+        )
+        return replies.outcome(reply, _PATIENT)
+
+
+def payload(parcel: Parcel) -> dict[str, Any]:
+    """Return what is sent; ``docs/webhooks.md`` describes it field by field."""
+    words = parcel.words
+    links = {"manage_url": parcel.manage_url, "unsubscribe_url": parcel.leave_url}
+    return {
+        "type": words.kind,
+        "timestamp": words.at,
+        "test": parcel.test,
+        "subject": words.subject,
+        "text": words.short,
+        "data": dict(words.facts),
+        **{name: url for name, url in links.items() if url},
+    }

@@ -1,0 +1,167 @@
+"""What is said of incidents: a function for each kind of event. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from events.kinds import Kind
+from incidents.lifecycle import REOPENED, IncidentStatus
+from notifications.transports.outcome import Words
+from notifications.wording.clock import moment
+from notifications.wording.facts import IncidentFacts, Place, Said, Touched
+from notifications.wording.sheet import Sheet
+from services.maintenance.wall import spoken
+
+UNTOLD = "We know little yet, and say more as soon as we do."
+
+
+def created(incident: IncidentFacts, said: Said, place: Place) -> Words:
+    """Return the words for a new incident; ``said`` is its opening text."""
+    lead = "" if said.message.strip() else UNTOLD
+    return _sheet(Kind.INCIDENT_CREATED, incident, said, place, heading=_stage(incident.status), lead=lead).words()
+
+
+def appeared(incident: IncidentFacts, said: Said, place: Place) -> Words:
+    """Return the words for an incident that the public learns of later: all that has been said, newest first."""
+    lead = f"We tell you late of an incident that began at {moment(incident.created_at)}."
+    told = "\n\n".join(_entry(one) for one in reversed(incident.history) if one.message.strip())
+    return _sheet(
+        Kind.INCIDENT_CREATED, incident, replace(said, message=told), place, _stage(incident.status), lead=lead
+    ).words()
+
+
+def status_changed(incident: IncidentFacts, said: Said, place: Place, old: IncidentStatus) -> Words:
+    """Return the words for a move forward, from ``old`` to the status that ``said`` holds."""
+    new = IncidentStatus(said.status)
+    rows = [("Status", f"{_stage(old)} → {_stage(new)}"), *_lasted(incident, new)]
+    return _sheet(Kind.INCIDENT_STATUS_CHANGED, incident, said, place, _stage(new), rows=rows).words()
+
+
+def update_posted(incident: IncidentFacts, said: Said, place: Place) -> Words:
+    """Return the words for an update that moves nothing, or for a note among responders."""
+    heading = "Note" if said.internal else "Update"
+    lead = "A note for responders; the public does not see it." if said.internal else ""
+    rows = [("Status", _stage(incident.status))]
+    return _sheet(Kind.INCIDENT_UPDATE_POSTED, incident, said, place, heading, lead=lead, rows=rows).words()
+
+
+def reopened(incident: IncidentFacts, said: Said, place: Place) -> Words:
+    """Return the words for a resolved incident that is open again."""
+    rows = [("Status", f"{_stage(IncidentStatus.RESOLVED)} → {_stage(REOPENED)}")]
+    return _sheet(Kind.INCIDENT_REOPENED, incident, said, place, "Reopened", rows=rows).words()
+
+
+def edited(incident: IncidentFacts, said: Said, place: Place, changed: str) -> Words:
+    """Return the words for an edit; ``changed`` is one line that says what moved. For insiders."""
+    rows = [("Changed", changed)] if changed else []
+    return _sheet(Kind.INCIDENT_UPDATED, incident, said, place, "Edited", rows=rows).words()
+
+
+def acknowledged(incident: IncidentFacts, said: Said, place: Place) -> Words:
+    """Return the words for somebody who has it. For insiders."""
+    lead = f"{said.by or 'Somebody'} has it."
+    return _sheet(Kind.INCIDENT_ACKNOWLEDGED, incident, said, place, "Acknowledged", lead=lead).words()
+
+
+def assigned(incident: IncidentFacts, said: Said, place: Place, to: str) -> Words:
+    """Return the words for an incident handed to ``to``, or to nobody. For insiders."""
+    lead = f"{to} has it now." if to else "Nobody has it now."
+    return _sheet(Kind.INCIDENT_ASSIGNED, incident, said, place, "Assigned", lead=lead).words()
+
+
+def thread(incident_id: str) -> str:
+    """Return what all messages of one incident have in common."""
+    return f"incident-{incident_id}"
+
+
+def listed(services: Sequence[Touched]) -> str:
+    """Return the services with what they suffer, on a line; a sentence where there are none."""
+    return ", ".join(map(str, services)) or "No service is named."
+
+
+def _sheet(
+    kind: Kind,
+    incident: IncidentFacts,
+    said: Said,
+    place: Place,
+    heading: str,
+    lead: str = "",
+    rows: Sequence[tuple[str, str]] = (),
+) -> Sheet:
+    marked = heading if incident.public else f"Internal. {heading}"
+    url = place.at(f"/status/incidents/{incident.id}", f"/console/incidents/{incident.id}/")
+    return Sheet(
+        kind=kind,
+        heading=f"{marked}: {incident.title}",
+        at=said.at,
+        lead=lead,
+        message=said.message,
+        rows=[*_standing(incident), *rows, *_promise(said), *_who(said)],
+        link=("Read on and see every update", url),
+        thread=thread(incident.id),
+        services=[service.id for service in incident.services],
+        facts=_facts(incident, said, url),
+    )
+
+
+def _standing(incident: IncidentFacts) -> Iterator[tuple[str, str]]:
+    yield "Severity", f"{incident.severity.short} {incident.severity}"
+    yield "Affects", listed(incident.services)
+
+
+def _lasted(incident: IncidentFacts, new: IncidentStatus) -> Iterator[tuple[str, str]]:
+    if new is IncidentStatus.RESOLVED and incident.resolved_at is not None:
+        yield "Lasted", spoken(incident.resolved_at - incident.created_at)
+
+
+def _promise(said: Said) -> Iterator[tuple[str, str]]:
+    if said.promised is not None:
+        yield "Expected to be over", moment(said.promised)
+
+
+def _who(said: Said) -> Iterator[tuple[str, str]]:
+    yield "Posted", f"{moment(said.at)} by {said.by}" if said.by else moment(said.at)
+
+
+def _entry(said: Said) -> str:
+    return f"**{_stage(said.status)}**, {moment(said.at)}\n\n{said.message.strip()}"
+
+
+def _stage(status: str) -> str:
+    return status.capitalize()
+
+
+def _facts(incident: IncidentFacts, said: Said, url: str) -> dict[str, Any]:
+    return {
+        "title": incident.title,
+        "url": url,
+        "incident": {
+            "id": incident.id,
+            "title": incident.title,
+            "severity": incident.severity,
+            "status": incident.status,
+            "public": incident.public,
+            "services": [
+                {"id": service.id, "name": service.name, "impact": service.status} for service in incident.services
+            ],
+            "created_at": incident.created_at,
+            "resolved_at": incident.resolved_at,
+            "updates": [entry(one) for one in reversed(incident.history)],
+        },
+        "update": entry(said),
+    }
+
+
+def entry(said: Said) -> dict[str, Any]:
+    """Return an entry of a timeline, ready for JSON."""
+    return {
+        "id": said.id or None,
+        "message": said.message,
+        "status": said.status,
+        "public": not said.internal,
+        "author": said.by,
+        "estimated_resolution": said.promised,
+        "created_at": said.at,
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from events.kinds import Kind
 from incidents.models import Incident
@@ -25,7 +25,7 @@ def told(kind: str, audience: Audience = Audience.PUBLIC) -> Words:
     return words
 
 
-def test_a_new_one_is_read_as_text(incident: Incident, settings: SettingsWrapper) -> None:
+def test_a_new_one_is_read_as_text(incident: Incident, settings: Settings) -> None:
     settings.SITE_URL = "https://status.example.org"
     words = told(Kind.INCIDENT_CREATED)
     assert words.subject == "Investigating: Payments fail"

@@ -109,6 +109,13 @@ SERVICE_OPENINGS = "incidents.openings.on_service"
 CHECKS_AT_ONCE = env.number("CHECKS_AT_ONCE", 200, least=1, most=2000)
 # In days; sums by hour and day are kept for good.
 RETENTION_CHECK_RESULTS = env.number("RETENTION_CHECK_RESULTS", 7, least=1, most=3650)
+# In days, for what was sent or dropped; what failed is kept for good.
+RETENTION_DELIVERIES = env.number("RETENTION_DELIVERIES", 90, least=1, most=3650)
+# Connections to the mail server, and everything else at once, of one worker process.
+MAILS_AT_ONCE = env.number("MAILS_AT_ONCE", 4, least=1, most=100)
+DELIVERIES_AT_ONCE = env.number("DELIVERIES_AT_ONCE", 100, least=1, most=1000)
+# Besides the public internet, what webhooks of subscribers may reach: for demos and tests.
+SUBSCRIBER_NETWORKS = env.networks("SUBSCRIBER_NETWORKS", "none")
 # Our own parts, by the name that an internal heartbeat has as its target; each raises when it does not work.
 INTERNAL_CHECKS = {
     "database": "config.parts.database",

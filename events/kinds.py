@@ -56,6 +56,9 @@ class Kind(StrEnum):
     MAINTENANCE_COMPLETED = "MAINTENANCE_COMPLETED", "A window has ended."
     MAINTENANCE_CANCELLED = "MAINTENANCE_CANCELLED", "A planned window does not take place."
 
+    MESSAGE_WITHDRAWN = "MESSAGE_WITHDRAWN", "The message about an event was taken back before it went. Never public."
+    DELIVERY_RETRIED = "DELIVERY_RETRIED", "What had failed is sent again. Never public."
+
     USER_CREATED = "USER_CREATED", "Somebody was given an account."
     USER_CHANGED = "USER_CHANGED", "An account was changed."
     USER_SIGNED_IN = "USER_SIGNED_IN", "Somebody signed in."

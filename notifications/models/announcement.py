@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from events.models import Event
 from notifications.kinds import Audience
+from notifications.transports.outcome import Words
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from notifications.models.delivery import Delivery
 
 
 class Announcement(models.Model):
@@ -23,8 +31,10 @@ class Announcement(models.Model):
     kind = models.CharField(max_length=40)
     audience = models.CharField(max_length=10, choices=[(audience, audience) for audience in Audience])
     subject_type = models.CharField(max_length=40, blank=True)
-    # The incident or the window: what a mail thread, and a look at the state before sending, hang on.
+    # The incident or the window: what a look at the state before sending hangs on.
     subject_id = models.CharField(max_length=64, blank=True, db_index=True)
+    # What one mail thread hangs on: ``incident-<id>``.
+    thread = models.CharField(max_length=110, blank=True)
     service_ids = models.JSONField(default=list, blank=True)
     subject = models.CharField(max_length=400)
     text = models.TextField()
@@ -34,6 +44,9 @@ class Announcement(models.Model):
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
+    if TYPE_CHECKING:
+        deliveries: RelatedManager[Delivery]
+
     class Meta:
         ordering = ["-at"]
         constraints = [
@@ -42,3 +55,36 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @classmethod
+    def of(cls, words: Words, audience: Audience, event: Event | None = None) -> Self:
+        """Return the words as a row, unsaved; ``event`` is what began them."""
+        return cls(
+            event=event.id if event else None,
+            kind=words.kind,
+            audience=audience,
+            subject_type=event.subject_type if event else "",
+            subject_id=event.subject_id if event else "",
+            thread=words.thread,
+            service_ids=list(words.services),
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            short=words.short,
+            facts=dict(words.facts),
+            at=words.at,
+        )
+
+    def words(self) -> Words:
+        """Return the row as words."""
+        return Words(
+            kind=self.kind,
+            subject=self.subject,
+            text=self.text,
+            html=self.html,
+            short=self.short,
+            facts=self.facts,
+            at=self.at,
+            thread=self.thread,
+            services=tuple(self.service_ids),
+        )

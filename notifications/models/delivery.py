@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
 
 from notifications.kinds import Lane, Purpose, State
+from notifications.models.addressing import addressed
+from notifications.models.announcement import Announcement
+from notifications.models.channel import Channel
+from notifications.models.subscriber import Subscriber
 
 
 class Delivery(models.Model):
@@ -38,6 +44,13 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    # Links for this recipient alone, sealed (``notifications.sealed``); emptied once it has been sent.
+    links = models.TextField(blank=True)
+
+    if TYPE_CHECKING:
+        announcement_id: UUID
+        subscriber_id: UUID | None
+        channel_id: UUID | None
 
     class Meta:
         ordering = ["-created_at"]
@@ -57,7 +70,31 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["lane", "next_attempt_at"], condition=Q(status="PENDING"), name="delivery_due"),
             models.Index(fields=["status", "-created_at"], name="delivery_listed"),
+            models.Index(fields=["target"], condition=Q(lease_token__isnull=False), name="delivery_in_hand"),
+            models.Index(fields=["transport", "status"], name="delivery_counted"),
         ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.recipient}"
+
+    @classmethod
+    def to(
+        cls,
+        recipient: Subscriber | Channel,
+        announcement: Announcement,
+        *,
+        purpose: Purpose,
+        lane: Lane,
+        due: datetime,
+        now: datetime,
+    ) -> Self:
+        """Return the message to one recipient, unsaved, to be sent at ``due``."""
+        return cls(
+            event=announcement.event,
+            announcement=announcement,
+            **addressed(recipient),
+            purpose=purpose,
+            lane=lane,
+            next_attempt_at=due,
+            created_at=now,
+        )

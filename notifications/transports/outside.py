@@ -1,11 +1,11 @@
-"""What a transport works with, and what a transport is."""
+"""What a transport works with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from notifications.transports.outcome import Outcome, Parcel
+from notifications.transports.outcome import Outcome
 
 if TYPE_CHECKING:
     from outbound import Client
@@ -24,10 +24,3 @@ class Outside:
 
     http: Client
     mailer: Mailer
-
-
-class Transport(Protocol):
-    """One way to a recipient. ``notifications.transports.kinds.KINDS`` holds them by kind."""
-
-    async def send(self, parcel: Parcel, outside: Outside) -> Outcome:
-        """Send one message within 30 seconds. What went wrong is an outcome; what is raised is tried again later."""

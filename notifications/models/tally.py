@@ -1,0 +1,29 @@
+"""How many deliveries ended how, of those whose rows say it no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.db.models import F
+
+
+class Tally(models.Model):
+    """A sum that only grows. What is counted elsewhere is the rows that still stand; both together never fall."""
+
+    transport = models.CharField(max_length=20)
+    status = models.CharField(max_length=10)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["transport", "status"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.transport} {self.status}: {self.count}"
+
+    @classmethod
+    def add(cls, counts: Mapping[tuple[str, str], int]) -> None:
+        """Add what is about to go, by transport and status, inside the transaction in which it goes."""
+        for (transport, status), count in sorted(counts.items()):
+            cls.objects.get_or_create(transport=transport, status=status)
+            cls.objects.filter(transport=transport, status=status).update(count=F("count") + count)

@@ -1,0 +1,29 @@
+"""What the clock, and whoever has made a delivery, ask of this room."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+
+from notifications import sending
+from notifications.kinds import Lane
+
+
+@shared_task(name="notifications.tasks.send_due")
+def send_due(lane: str) -> int:
+    """Send what is due in a lane and those that share its queue, and what becomes due meanwhile. Return how many."""
+    return sending.send_due(Lane(lane), _is_stopping)
+
+
+@shared_task(name="notifications.tasks.send_delivery")
+def send_delivery(delivery: str) -> str:
+    """Send one message now. Return its status."""
+    return sending.send_one(UUID(delivery)).status
+
+
+def _is_stopping() -> bool:
+    """Say whether this worker has been asked to end; it may be an exit status, and 0 is one."""
+    from celery.worker import state
+
+    return state.should_stop is not None and state.should_stop is not False

@@ -1,0 +1,33 @@
+"""Celery is the doorbell: it wakes whoever sends. A bell that nobody hears costs the seconds until the next sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import structlog
+from django.db import transaction
+
+from notifications.kinds import Lane
+
+log = structlog.get_logger(__name__)
+
+# First tries of what is urgent never wait behind what can.
+NOW, LATER = "deliveries", "deliveries-later"
+QUEUES: Final = {Lane.URGENT: NOW, Lane.CONFIRMATION: NOW, Lane.BULK: LATER, Lane.RETRY: LATER}
+
+
+def ring_after_commit(lanes: Iterable[Lane]) -> None:
+    """Wake who sends these lanes once the transaction is over."""
+    for lane in {QUEUES[lane]: lane for lane in lanes}.values():
+        transaction.on_commit(lambda lane=lane: ring(lane), robust=True)  # type: ignore[misc]  # mypy loses the default
+
+
+def ring(lane: Lane) -> None:
+    """Wake who sends this lane; one bounded try, because the rows are written."""
+    from notifications.tasks import send_due
+
+    try:
+        send_due.apply_async([lane.value], queue=QUEUES[lane], retry=False, ignore_result=True)
+    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the sweep makes up for it
+        log.warning("deliveries_not_woken", lane=lane, error=str(error))

@@ -17,13 +17,17 @@ SHORT = 280
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One message: a heading, a sentence of ours, what somebody wrote (Markdown), facts by name, and a link."""
+    """One message: a heading, a sentence of ours, what somebody wrote (Markdown), facts by name, and a link.
+
+    ``plain`` stands in the text instead of ``message``, where that was not written to be read with its marks.
+    """
 
     kind: str
     heading: str
     at: datetime
     lead: str = ""
     message: str = ""
+    plain: str = ""
     rows: Sequence[tuple[str, str]] = ()
     link: tuple[str, str] | None = None
     thread: str = ""
@@ -46,7 +50,7 @@ class Sheet:
 
     def _blocks(self) -> Iterator[str]:
         """Yield the paragraphs of the text. Markdown stays as it was written: it was made to be read so."""
-        yield from filter(None, (self.lead, self.message.strip().replace("\r\n", "\n")))
+        yield from filter(None, (self.lead, (self.plain or self.message).strip().replace("\r\n", "\n")))
         if self.rows:
             yield "\n".join(f"{name}: {value}" for name, value in self.rows)
         if self.link:

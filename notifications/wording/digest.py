@@ -1,0 +1,62 @@
+"""What happened in a day, in one message. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from notifications.transports.outcome import Words
+from notifications.wording.clock import day, moment
+from notifications.wording.facts import Place
+from notifications.wording.sheet import Sheet, cut, one_line
+
+KIND: Final = "DIGEST"
+# Of each thing that was said; the page has the rest.
+LINE: Final = 400
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~!&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that happened: a heading as its own message had it, what was said as plain text, and its page."""
+
+    at: datetime
+    heading: str
+    said: str
+    url: str
+
+
+def digest(items: Sequence[Item], place: Place, zone: str, at: datetime) -> Words:
+    """Return what happened until ``at``, oldest first, on the clock of ``zone``. There is no digest of nothing."""
+    many = "1 update" if len(items) == 1 else f"{len(items)} updates"
+    told = sorted(items, key=lambda item: item.at)
+    heading = f"{place.name} on {day(at.astimezone(ZoneInfo(zone)))}: {many}"
+    return Sheet(
+        kind=KIND,
+        heading=heading,
+        at=at,
+        lead="What has happened since your last summary:",
+        message="\n\n".join(_block(item, zone) for item in told),
+        plain="\n\n".join(_plain(item, zone) for item in told),
+        link=("See how everything is now", place.at("/status", "/console/")),
+        facts={
+            "title": heading,
+            "url": place.at("/status", "/console/"),
+            "items": [{"at": item.at, "heading": item.heading, "message": item.said, "url": item.url} for item in told],
+        },
+    ).words()
+
+
+def _plain(item: Item, zone: str) -> str:
+    parts = (one_line(item.heading), moment(item.at, zone), cut(one_line(item.said), LINE), item.url)
+    return "\n".join(filter(None, parts))
+
+
+def _block(item: Item, zone: str) -> str:
+    """Return an item as Markdown; what it holds was plain text, and stays so."""
+    said = cut(one_line(item.said), LINE).translate(_MARKS)
+    parts = (f"**{one_line(item.heading).translate(_MARKS)}**", moment(item.at, zone), said, f"<{item.url}>")
+    return "  \n".join(filter(None, parts))

@@ -18,6 +18,7 @@ CODES: Final[dict[str, str]] = {
     "redirected": "It redirects. Messages follow no redirect: enter the address that it leads to.",
     "unexpected_status": "It answered with a status that we do not understand.",
     "not_set_up": "The channel is not set up: something that it needs is missing, or cannot be read.",
+    "no_words": "This format has no words for what the message tells.",
     "unknown_kind": "This release knows no such kind of channel.",
     "internal_error": "Sending itself broke, which is a fault of OpStatus; the worker's log says how.",
 }

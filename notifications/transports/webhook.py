@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-
-from notifications.transports import replies, signing
+from notifications.transports import calls, replies, signing
 from notifications.transports.outcome import Nature, Outcome, Parcel
 from notifications.transports.transport import Transport
 from services.probes.options import Option
@@ -26,7 +23,7 @@ URL = Option(
     max=2048,
 )
 # Whoever owns the address may be mending it: these come back by themselves more often than not.
-_PATIENT: replies.Meanings = {
+PATIENT: replies.Meanings = {
     401: ("unauthorized", Nature.LATER),
     403: ("unauthorized", Nature.LATER),
     404: ("not_found", Nature.LATER),
@@ -44,18 +41,11 @@ class Webhook(Transport):
 
     async def hand_over(self, parcel: Parcel, outside: Outside) -> Outcome:
         """Post; a repetition has the same ``webhook-id``."""
-        body = json.dumps(payload(parcel), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+        body = calls.as_json(payload(parcel))
         now = datetime.now(UTC)
         signed = signing.headers(str(parcel.delivery), now, body, signing.valid(parcel.secrets, now))
-        reply = await outside.http.fetch(
-            "POST",
-            parcel.address,
-            headers={"Content-Type": "application/json", **signed},
-            body=body,
-            timeout=self.timeout,
-            redirects=0,
-        )
-        return replies.outcome(reply, _PATIENT)
+        reply = await calls.send(outside, parcel.address, body, "application/json", signed)
+        return replies.outcome(reply, PATIENT)
 
 
 def payload(parcel: Parcel) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from config.static import QuickCompressor
 
-ENTRIES = ("console.css", "public-service.css", "public.css", "console.js", "public.js")
+ENTRIES = ("console.css", "public-service.css", "public-subscribe.css", "public.css", "console.js", "public.js")
 
 Read = Callable[[str], str]
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("statuspage.urls")),
+    path("status/", include("notifications.public.urls")),
     path("", include("config.api_urls")),
     path("ping/", include("services.ping_urls")),
     path("console/", include("accounts.sign_in_urls")),

@@ -59,6 +59,14 @@ class Kind(StrEnum):
     MESSAGE_WITHDRAWN = "MESSAGE_WITHDRAWN", "The message about an event was taken back before it went. Never public."
     DELIVERY_RETRIED = "DELIVERY_RETRIED", "What had failed is sent again. Never public."
 
+    SUBSCRIBER_ADDED = "SUBSCRIBER_ADDED", "An operator added an address that is told. Never public, like all of these."
+    SUBSCRIBER_CONFIRMED = "SUBSCRIBER_CONFIRMED", "Whoever reads an address said yes, or an admin vouched for it."
+    SUBSCRIBER_CHANGED = "SUBSCRIBER_CHANGED", "An address is told of other things, or of them otherwise."
+    SUBSCRIBER_LEFT = "SUBSCRIBER_LEFT", "Whoever reads an address wants to be told no more."
+    SUBSCRIBER_REMOVED = "SUBSCRIBER_REMOVED", "An operator took an address off the list."
+    SUBSCRIBER_STOPPED = "SUBSCRIBER_STOPPED", "An address refuses messages for good, so none go there."
+    SUBSCRIBERS_IMPORTED = "SUBSCRIBERS_IMPORTED", "A list of addresses came in; `vouched` says whether as confirmed."
+
     USER_CREATED = "USER_CREATED", "Somebody was given an account."
     USER_CHANGED = "USER_CHANGED", "An account was changed."
     USER_SIGNED_IN = "USER_SIGNED_IN", "Somebody signed in."

@@ -1,2 +1,3 @@
 import "./js/time.js";
 import "./js/live.js";
+import "./js/zone.js";

@@ -1,0 +1,58 @@
+"""The links that let an address change and end what it is told, without account or password.
+
+A link holds the address itself, sealed: it goes on working for whatever the address has asked for since the mail was
+sent, and shows nobody whose it is. Links are built from ``SITE_URL``, never from a request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from notifications.kinds import Way
+from notifications.sealed import Unopened, open_, seal
+
+# What else is sealed in this room is no link.
+_NAME = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a link speaks for: one address, in its one form, and all that it has asked for."""
+
+    way: Way
+    address: str
+
+    @property
+    def manage_url(self) -> str:
+        """Return where it changes what it is told."""
+        return _whole("manage", self.token())
+
+    @property
+    def leave_url(self) -> str:
+        """Return where one click ends it all: a GET shows a button, a POST acts (RFC 8058)."""
+        return _whole("leave", self.token())
+
+    def token(self) -> str:
+        """Return the secret part of its links."""
+        return seal({_NAME: f"{self.way}:{self.address}"}).rstrip("=")
+
+
+def read(token: str) -> Reader | None:
+    """Return whom the secret part of a link speaks for, None where it is none of ours."""
+    try:
+        way, _, address = open_(token + "=" * (-len(token) % 4)).get(_NAME, "").partition(":")
+    except (Unopened, ValueError):
+        return None
+    return Reader(Way(way), address) if address else None
+
+
+def confirm_url(token: str) -> str:
+    """Return where somebody says that they have asked."""
+    return _whole("confirm", token)
+
+
+def _whole(name: str, token: str) -> str:
+    return f"{settings.SITE_URL}{reverse(f'subscriptions:{name}', kwargs={'token': token})}"

@@ -1,0 +1,65 @@
+"""Fields of the forms that visitors and operators fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.validators import zones
+from notifications.addresses import UnusableAddress
+from notifications.kinds import Mode, Way
+from notifications.links import Reader
+from notifications.typed import reader
+from services.forms.shared import ServiceGroup
+from services.models import Service
+
+HOW_MUCH = [
+    (Mode.ALL.value, "Every update"),
+    (Mode.NEW_AND_RESOLVED.value, "When something begins, and when it is over"),
+    (Mode.DIGEST.value, "One message a day, when there is something to tell"),
+]
+HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
+
+
+class AddressField(forms.CharField):
+    """An address of one kind; the value is a :class:`notifications.links.Reader`."""
+
+    def __init__(self, way: Way, **options: Any) -> None:
+        super().__init__(max_length=600, **options)
+        self.way = way
+
+    def clean(self, value: Any) -> Reader | None:
+        """Return whose it is, None for nothing; raises ``ValidationError``."""
+        text = super().clean(value)
+        try:
+            return reader(self.way, text) if text else None
+        except UnusableAddress as error:
+            raise ValidationError(str(error), code="address") from None
+
+
+def email_field(**options: Any) -> AddressField:
+    """Return the field for a mail address."""
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+    return AddressField(Way.EMAIL, label="Email address", widget=widget, **options)
+
+
+def url_field(**options: Any) -> AddressField:
+    """Return the field for the address of a webhook."""
+    widget = forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"})
+    return AddressField(Way.WEBHOOK, label="Address of a webhook", widget=widget, **options)
+
+
+def zone_field(**options: Any) -> forms.ChoiceField:
+    """Return the choice of a time zone; a script sets it to the visitor's own."""
+    choices = [(zone, zone.replace("_", " ")) for zone in sorted(zones())]
+    return forms.ChoiceField(label="Time zone", choices=choices, initial="UTC", required=False, **options)
+
+
+def public_groups() -> list[ServiceGroup]:
+    """Return the services that visitors may know of, by group, in the order of the page; one query."""
+    found: dict[str, list[Service]] = {}
+    for service in Service.objects.filter(public=True).select_related("group"):
+        found.setdefault(service.group.name if service.group else "", []).append(service)
+    return [ServiceGroup(name, services) for name, services in found.items()]

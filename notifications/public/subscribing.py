@@ -1,0 +1,79 @@
+"""Subscribing: the form, "look into your inbox", and the yes."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from notifications.models import Subscriber
+from notifications.models.subscriber.asking import SpentToken
+from notifications.public.asking import take
+from notifications.public.forms import SubscribeForm
+from notifications.public.limits import TooOften
+from notifications.public.origin import is_ours
+from notifications.public.page import page
+
+ELSEWHERE = "Your browser did not say that this form came from this site. Send it once more from this page."
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Show the form, and take it."""
+    if request.method != "POST":
+        return page("subscribe", form=SubscribeForm(initial={"incident_id": request.GET.get("incident", "")}))
+    form = SubscribeForm(request.POST)
+    if not is_ours(request):
+        form.add_error(None, ELSEWHERE)
+        return page("subscribe", form=form, status=403)
+    if not form.is_valid():
+        return page("subscribe", form=form, status=400)
+    return _taken(request, form)
+
+
+@login_not_required
+@require_safe
+def asked(_request: HttpRequest) -> HttpResponse:
+    """Say where to look now: the same for every address."""
+    return page("asked")
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button to whoever opens the link of the message; only pressing it says yes."""
+    row = Subscriber.objects.asked(token, timezone.now())
+    if row is None:
+        return page("spent", status=410)
+    if request.method != "POST":
+        return page("confirm", row=row)
+    try:
+        row.confirm(token)
+    except SpentToken:
+        return page("spent", status=410)
+    return see_other(reverse("subscriptions:manage", kwargs={"token": row.reader.token()}) + "?now=confirmed")
+
+
+def see_other(address: str) -> HttpResponse:
+    """Send the browser on with a GET: a page that is loaded anew sends nothing again."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _taken(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+    try:
+        take(request, form.reader, form.choice())
+    except TooOften as error:
+        form.add_error(None, str(error))
+        response = page("subscribe", form=form, status=429)
+        response["Retry-After"] = str(error.wait)
+        return response
+    return see_other(reverse("subscriptions:asked"))

@@ -18,8 +18,9 @@ def settings(url: str, folder: Path, *, eager: bool) -> dict[str, Any]:
     return {**COMMON, "task_always_eager": eager, **(_redis(url) if url else _files(folder))}
 
 
-# Checks have a queue of their own, so that a worker may be had for them alone.
+# Checks and deliveries have queues of their own, so that a worker may be had for them alone.
 DEFAULT, CHECKS = "opstatus", "checks"
+DELIVERIES, LATER = "deliveries", "deliveries-later"
 
 COMMON: dict[str, Any] = {
     "task_ignore_result": True,
@@ -80,6 +81,23 @@ COMMON: dict[str, Any] = {
             "task": "services.tasks.prune_checks",
             "schedule": crontab(minute=33),
             "options": {"queue": CHECKS, "expires": 3000},
+        },
+        "send-due": {
+            "task": "notifications.tasks.send_due",
+            "schedule": timedelta(seconds=1),
+            "args": ["urgent"],
+            "options": {"queue": DELIVERIES, "expires": 2},
+        },
+        "send-due-later": {
+            "task": "notifications.tasks.send_due",
+            "schedule": timedelta(seconds=2),
+            "args": ["retry"],
+            "options": {"queue": LATER, "expires": 4},
+        },
+        "prune-deliveries": {
+            "task": "notifications.tasks.prune_deliveries",
+            "schedule": crontab(minute=43),
+            "options": {"queue": LATER, "expires": 3000},
         },
         "keep-maintenance": {
             "task": "services.tasks.keep_maintenance",

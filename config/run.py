@@ -32,9 +32,9 @@ def arguments(var: str) -> dict[str, list[str]]:
     """Return what Celery is told, by process."""
     return {
         "worker": [
-            *("--quiet", "worker", "--pool", "threads", "--concurrency", "4", "--loglevel", "INFO"),
+            *("--quiet", "worker", "--pool", "threads", "--concurrency", "6", "--loglevel", "INFO"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-            *("--queues", os.environ.get("WORKER_QUEUES") or "opstatus,checks"),
+            *("--queues", os.environ.get("WORKER_QUEUES") or "opstatus,checks,deliveries,deliveries-later"),
         ],
         "beat": ["--quiet", "beat", "--schedule", str(Path(var) / "beat-schedule"), "--pidfile", ""],
     }

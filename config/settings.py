@@ -99,13 +99,19 @@ TEMPLATES = [
         },
     }
 ]
-EVENT_CONSUMERS: list[str] = ["statuspage.publisher.consume"]
+EVENT_CONSUMERS: list[str] = ["statuspage.publisher.consume", "notifications.fanout.consume"]
 METRIC_COLLECTORS: list[str] = [
     f"{room}.metrics.collect"
-    for room in ("events", "services", "services.maintenance", "services.sla", "incidents", "statuspage")
+    for room in (
+        *("events", "services", "services.maintenance", "services.sla", "incidents"),
+        *("notifications", "statuspage"),
+    )
 ]
 # What is open on a service, as its page shows it: services know no incidents.
 SERVICE_OPENINGS = "incidents.openings.on_service"
+# Live streams of one caller's address, and of one web process.
+STREAMS_PER_ADDRESS = env.number("STREAMS_PER_ADDRESS", 50, least=1)
+STREAMS_AT_ONCE = env.number("STREAMS_AT_ONCE", 5000)
 CHECKS_AT_ONCE = env.number("CHECKS_AT_ONCE", 200, least=1, most=2000)
 # In days; sums by hour and day are kept for good.
 RETENTION_CHECK_RESULTS = env.number("RETENTION_CHECK_RESULTS", 7, least=1, most=3650)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
-from notifications import sending
+from notifications import pruning, sending
 from notifications.kinds import Lane
 
 
@@ -20,6 +21,12 @@ def send_due(lane: str) -> int:
 def send_delivery(delivery: str) -> str:
     """Send one message now. Return its status."""
     return sending.send_one(UUID(delivery)).status
+
+
+@shared_task(name="notifications.tasks.prune_deliveries")
+def prune_deliveries() -> int:
+    """Forget messages that went out before the retention. Return how many."""
+    return pruning.prune(timezone.now())
 
 
 def _is_stopping() -> bool:

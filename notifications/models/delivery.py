@@ -7,13 +7,50 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from events.actors import Actor
+from events.command import command
+from events.errors import Refused
+from events.kinds import Kind
+from events.locking import lock
+from notifications.addresses import masked
 from notifications.kinds import Lane, Purpose, State
 from notifications.models.addressing import addressed
 from notifications.models.announcement import Announcement
 from notifications.models.channel import Channel
 from notifications.models.subscriber import Subscriber
+from notifications.models.tally import Tally
+from notifications.waking import ring_after_commit
+
+# Rows of one statement.
+STEP = 500
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Finds deliveries, and moves many at once."""
+
+    def waiting(self) -> Self:
+        """Keep those that wait, and that nobody has in hand."""
+        return self.filter(status=State.PENDING, lease_token=None)
+
+    def failed(self) -> Self:
+        """Keep those that will not be tried again by themselves."""
+        return self.filter(status=State.FAILED)
+
+    def drop(self, code: str, reason: str) -> int:
+        """Let nobody send these any more. Return how many there were."""
+        return self.update(
+            status=State.DROPPED, error_code=code, last_error=reason, next_attempt_at=None, lease_token=None, links=""
+        )
+
+    def again(self, now: datetime) -> int:
+        """Let these be sent again from the first attempt, at once, behind all first tries. Return how many."""
+        ended = self.order_by().values_list("transport", "status").annotate(Count("pk"))
+        Tally.add({(transport, status): count for transport, status, count in ended})
+        return self.update(
+            status=State.PENDING, lane=Lane.RETRY, attempts=0, next_attempt_at=now, lease_token=None, lease_until=None
+        )
 
 
 class Delivery(models.Model):
@@ -46,6 +83,8 @@ class Delivery(models.Model):
     created_at = models.DateTimeField()
     # Links for this recipient alone, sealed (``notifications.sealed``); emptied once it has been sent.
     links = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     if TYPE_CHECKING:
         announcement_id: UUID
@@ -98,3 +137,38 @@ class Delivery(models.Model):
             next_attempt_at=due,
             created_at=now,
         )
+
+    @property
+    def shown_recipient(self) -> str:
+        """Return whom it goes to as the log may keep it: no whole address of anybody outside."""
+        if self.recipient.startswith("channel:"):
+            return self.channel.name if self.channel else "a channel that is gone"
+        way, _, address = self.recipient.partition(":")
+        return masked(way, address)
+
+    def retry(self, *, by: Actor, now: datetime | None = None) -> None:
+        """Send it again after all. Raises ``Refused`` unless it has failed."""
+        with command(by, now=now) as tell:
+            lock(self)
+            if self.status != State.FAILED:
+                raise Refused(f"Only what has failed can be sent again; this is {self.status}.")
+            Delivery.objects.filter(pk=self.pk).again(tell.now)
+            subject = ("delivery", self.pk, self.announcement.subject)
+            tell(Kind.DELIVERY_RETRIED, subject=subject, data={"recipient": self.shown_recipient, "count": 1})
+            ring_after_commit({Lane.RETRY})
+        self.refresh_from_db()
+
+    @classmethod
+    def retry_all(cls, among: DeliveryQuerySet | None = None, *, by: Actor, now: datetime | None = None) -> int:
+        """Send all that failed again, or those of them that are ``among`` these. Return how many."""
+        failed = (cls.objects.all() if among is None else among).failed()
+        with command(by, now=now) as tell:
+            keys = list(failed.select_for_update().order_by("pk").values_list("pk", flat=True))
+            if not keys:
+                tell.nothing()
+                return 0
+            for some in (keys[first : first + STEP] for first in range(0, len(keys), STEP)):
+                cls.objects.filter(pk__in=some).again(tell.now)
+            tell(Kind.DELIVERY_RETRIED, subject=("delivery", "", "all that failed"), data={"count": len(keys)})
+            ring_after_commit({Lane.RETRY})
+        return len(keys)

@@ -2,18 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from uuid import UUID
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final
+from uuid import UUID, uuid4
+
+import structlog
+from django.conf import settings
 
 from notifications.kinds import Lane
 from notifications.models import Delivery
+from notifications.sealed import Unopened
+from notifications.sending.aftermath import follow
+from notifications.sending.backoff import MOST_ATTEMPTS
+from notifications.sending.claiming import Claim, claim, lease
+from notifications.sending.clock import Clock, database_now
+from notifications.sending.crew import Crew, Job, Sent
+from notifications.sending.look import Dropped, State, look
+from notifications.sending.parcels import parcel
+from notifications.sending.settling import drop, settle
+from notifications.transports.outcome import Nature, Outcome
+from notifications.transports.transport import failed
+from notifications.waking import QUEUES
+
+log = structlog.get_logger(__name__)
+
+# Then the next ring goes on: a task that never ended would never let its worker stop.
+SHIFT: Final = 60.0
+PATIENCE: Final = 0.25
+# So long a worker that is asked to stop waits for what is under way.
+GRACE: Final = 8.0
+
+
+class Runner:
+    """Works for the lanes of one queue, the first before the others, with one crew and one lease token."""
+
+    def __init__(self, lanes: Sequence[Lane], crew: Crew, clock: Clock = database_now) -> None:
+        self.lanes = lanes
+        self.crew = crew
+        self.clock = clock
+        self.token = uuid4()
+        # What was sent while the database was away: the first thing to be written when it is back.
+        self.unsettled: list[Sent] = []
+
+    def work(self, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Send all that is due, and what becomes due meanwhile. Return how many were tried."""
+        began, tried, asked = time.monotonic(), 0, 0.0
+        while True:
+            self._settle()
+            over = stopping() or time.monotonic() - began > SHIFT
+            claims = [] if over else self._claim()
+            if over and not asked:
+                asked = time.monotonic()
+                self.crew.recall()
+            tried += self._take(claims)
+            self.unsettled += self.crew.gather(PATIENCE)
+            idle = not (claims or self.unsettled or self.crew.in_hand)
+            if idle or (over and time.monotonic() - asked > GRACE):
+                self._settle()
+                return tried
+
+    def one(self, delivery: UUID) -> None:
+        """Send this one if nobody else has it in hand."""
+        now = self.clock()
+        Delivery.objects.filter(pk=delivery).waiting().update(next_attempt_at=now)
+        self._take(lease([delivery], self.token, now))
+        while self.crew.in_hand:
+            self.unsettled += self.crew.gather(PATIENCE)
+            self._settle()
+
+    def _claim(self) -> list[Claim]:
+        now, found = self.clock(), list[Claim]()
+        for lane in self.lanes:
+            room = self.crew.room.without(found)
+            found += claim(lane, room, self.token, now)
+        return found
+
+    def _take(self, claims: Sequence[Claim]) -> int:
+        """Look at the state again; send what is wanted still, and write of the rest why not."""
+        if not claims:
+            return 0
+        state = look(claims)
+        dropped = [Dropped(each, *why) for each in claims if (why := state.objection(each))]
+        drop(dropped, self.token)
+        unwanted = {each.claim.id for each in dropped}
+        tries = [(each, _packed(each, state)) for each in claims if each.id not in unwanted]
+        self._write([(each, found) for each, found in tries if isinstance(found, Outcome)])
+        self.crew.send([found for _, found in tries if isinstance(found, Job)])
+        return len(tries)
+
+    def _settle(self) -> None:
+        if self.unsettled:
+            ended, self.unsettled = self.unsettled, []
+            try:
+                self._write([(each.claim, each.outcome) for each in ended])
+            except BaseException:
+                self.unsettled = ended
+                raise
+            self.crew.settled(ended)
+
+    def _write(self, ended: Sequence[tuple[Claim, Outcome | None]]) -> None:
+        if not ended:
+            return
+        now = self.clock()
+        kept = frozenset(settle(ended, self.token, now))
+        for each, outcome in ended:
+            if outcome is not None and each.id in kept:
+                follow(each, outcome, now)
+
+
+def _packed(claim: Claim, state: State) -> Job | Outcome:
+    """Return the message as it is handed over, or why it cannot be."""
+    if claim.attempt > MOST_ATTEMPTS:
+        return failed("gave_up", "Its worker ended in the middle of every attempt.", nature=Nature.MESSAGE)
+    try:
+        return Job(claim, parcel(claim, state))
+    except Unopened as error:
+        return failed("not_set_up", str(error), nature=Nature.MESSAGE)
+    except KeyError:
+        return failed("unknown_kind", nature=Nature.MESSAGE)
+    except Exception:
+        log.exception("delivery_broke", delivery=str(claim.id))
+        return failed("internal_error", nature=Nature.LATER)
+
+
+# A queue's lanes, in order; what is big or comes again never takes a sender from first tries.
+LANES: Final = (Lane.URGENT, Lane.CONFIRMATION, Lane.RETRY, Lane.BULK)
+_turns = {queue: threading.Lock() for queue in QUEUES.values()}
+
+
+@cache
+def own_runner(queue: str) -> Runner:
+    """Return this process's one runner of a queue."""
+    lanes = [lane for lane in LANES if QUEUES[lane] == queue]
+    return Runner(lanes, Crew(settings.MAILS_AT_ONCE, settings.DELIVERIES_AT_ONCE))
 
 
 def send_due(lane: Lane, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send all that is due in the lane and in those that share its queue. Return how many were tried."""
-    raise NotImplementedError(lane, stopping)
+    """Send all that is due in the lane and in those that share its queue. Return how many were tried.
+
+    0 at once where another thread of this process is at it.
+    """
+    turn = _turns[QUEUES[lane]]
+    if not turn.acquire(blocking=False):
+        return 0
+    try:
+        return own_runner(QUEUES[lane]).work(stopping)
+    finally:
+        turn.release()
 
 
 def send_one(delivery: UUID) -> Delivery:
-    """Send one message at once, due or not, and return it as it stands then. Takes at most half a minute."""
-    raise NotImplementedError(delivery)
+    """Send one message at once, due or not, and return it as it stands then. Takes at most half a minute.
+
+    Where a worker was quicker it is waited for.
+    """
+    until = time.monotonic() + 30
+    with Crew(1, 1) as crew:
+        Runner([], crew).one(delivery)
+    while True:
+        found = Delivery.objects.select_related("announcement", "channel", "subscriber").get(pk=delivery)
+        if found.lease_token is None or time.monotonic() > until:
+            return found
+        time.sleep(0.1)

@@ -1,0 +1,105 @@
+"""From the log to deliveries: a consumer of the relay, so its rows stand in the transaction that moves its cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.utils import timezone
+
+from events.kinds import Kind
+from events.models import Event
+from notifications.audience import Reach, reach_of
+from notifications.kinds import UNDO, Audience, Lane, Purpose
+from notifications.models import Announcement, Channel, Delivery
+from notifications.models.addressing import target_of
+from notifications.recipients import channels_of, subscribers_of
+from notifications.series import says_it_again
+from notifications.telling import words_of
+from notifications.waking import ring_after_commit
+
+log = structlog.get_logger(__name__)
+
+# Rows of one insert.
+BATCH = 1000
+
+
+def consume(events: Sequence[Event]) -> None:
+    """Put the messages about these events on their way. The relay's consumer.
+
+    A batch that comes a second time makes no second message: an event is announced once to each audience and told once
+    to each recipient, which the database sees to.
+    """
+    if sum(_announce(event) for event in events):
+        ring_after_commit({Lane.URGENT})
+
+
+def _announce(event: Event) -> int:
+    """Make the rows of one event. Return how many messages that gave."""
+    reach = reach_of(event)
+    if reach is None or says_it_again(event):
+        return 0
+    channels = list(channels_of(reach))
+    made = _for(Audience.INTERNAL, event, [each for each in channels if each.audience == Audience.INTERNAL])
+    if not reach.outside or withdrawn(event.id):
+        return made
+    return made + _for(Audience.PUBLIC, event, [each for each in channels if each.audience == Audience.PUBLIC], reach)
+
+
+def _for(audience: Audience, event: Event, channels: Sequence[Channel], reach: Reach | None = None) -> int:
+    """Word the event for one audience and insert its messages.
+
+    What outsiders may know is worded even if nobody is told now: digests are made of it.
+    """
+    wanted = channels or (reach is not None and reach.modes)
+    if not wanted or Announcement.objects.filter(event=event.id, audience=audience).exists():
+        return 0
+    words = words_of(event, audience)
+    if words is None:
+        return 0
+    announcement = Announcement.of(words, audience, event)
+    announcement.save(force_insert=True)
+    rows = [*_to_channels(announcement, channels, event), *_to_subscribers(announcement, reach, event)]
+    Delivery.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return len(rows)
+
+
+def _to_channels(announcement: Announcement, channels: Sequence[Channel], event: Event) -> Iterator[Delivery]:
+    now, due = timezone.now(), due_of(event)
+    for channel in channels:
+        yield Delivery.to(channel, announcement, purpose=Purpose.EVENT, lane=Lane.URGENT, due=due, now=now)
+
+
+def _to_subscribers(announcement: Announcement, reach: Reach | None, event: Event) -> Iterator[Delivery]:
+    """Yield a message for each address, however many rows it has."""
+    if reach is None or not reach.modes:
+        return
+    now, due, told = timezone.now(), due_of(event), set[tuple[str, str]]()
+    for key, way, address in subscribers_of(reach).values_list("pk", "way", "address"):
+        if (way, address) in told:
+            continue
+        told.add((way, address))
+        yield Delivery(
+            event=event.id,
+            announcement=announcement,
+            subscriber_id=key,
+            recipient=f"{way}:{address}",
+            transport=way,
+            target=target_of(way, address),
+            purpose=Purpose.EVENT,
+            lane=Lane.URGENT,
+            next_attempt_at=due,
+            created_at=now,
+        )
+
+
+def due_of(event: Event) -> datetime:
+    """Return when its messages go: what a person did can be taken back for some seconds, all else goes at once."""
+    return event.at + timedelta(seconds=UNDO) if event.actor_kind == "user" else event.at
+
+
+def withdrawn(event: int) -> bool:
+    """Say whether the message about this event was taken back before it was made."""
+    told = Event.objects.filter(subject_type="event", subject_id=str(event))
+    return told.filter(kind=Kind.MESSAGE_WITHDRAWN).exists()

@@ -1,0 +1,50 @@
+"""The figures of messages for ``/metrics``, read from the database: right whichever process did the work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.utils import timezone
+from prometheus_client import Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+from notifications.kinds import State
+from notifications.lateness import waiting
+from notifications.models import Circuit, Delivery, Tally
+
+ENDS = (State.SENT, State.FAILED, State.DROPPED)
+
+
+def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collectors' common signature
+    """Yield the families. All of them move with what insiders do, so they are there for ``everything`` alone."""
+    if not everything:
+        return
+    family = CounterMetricFamily(
+        "opstatus_notifications_sent", "Messages that ended, by way and end.", labels=["channel", "status"]
+    )
+    for (transport, status), count in sorted(ended().items()):
+        family.add_metric([transport, status.lower()], count)
+    yield family
+    yield from _queue()
+    yield GaugeMetricFamily("opstatus_notifications_circuits_open", "Ways that rest.", Circuit.objects.count())
+
+
+def ended() -> Counter[tuple[str, str]]:
+    """Return how many messages ended how, by transport and status: the rows that stand, and those that are gone."""
+    rows = Delivery.objects.filter(status__in=ENDS).order_by().values_list("transport", "status").annotate(Count("pk"))
+    found = Counter({(transport, status): count for transport, status, count in rows})
+    kept = Tally.objects.values_list("transport", "status", "count")
+    return found + Counter({(transport, status): count for transport, status, count in kept})
+
+
+def _queue() -> Iterator[Metric]:
+    many = GaugeMetricFamily("opstatus_notifications_waiting", "Messages that are due.", labels=["lane"])
+    age = GaugeMetricFamily(
+        "opstatus_notifications_oldest_age_seconds", "Seconds since the oldest of them was due.", labels=["lane"]
+    )
+    for lane, (count, seconds) in waiting(timezone.now()).items():
+        many.add_metric([lane], count)
+        age.add_metric([lane], seconds)
+    yield from (many, age)

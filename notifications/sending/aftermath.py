@@ -1,0 +1,54 @@
+"""What follows from a refusal for good, by the verbs of whom it was for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from django.db import InterfaceError, OperationalError
+
+from events.actors import SYSTEM
+from events.errors import Refused
+from notifications.kinds import Purpose
+from notifications.models import Channel, Subscriber
+from notifications.sending.claiming import Claim
+from notifications.transports.outcome import Nature, Outcome
+
+log = structlog.get_logger(__name__)
+
+FINAL = frozenset({Nature.RECIPIENT, Nature.MESSAGE, Nature.CHANNEL})
+
+
+def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
+    """Stop an address that refuses for good, and tell a channel how it did. A verb that breaks stops no other message.
+
+    A test tells nothing of the channel: whoever asked for it sees how it ended.
+    """
+    try:
+        if claim.channel_id is not None and claim.purpose != Purpose.TEST:
+            _channel(claim, outcome, now)
+        elif claim.subscriber_id is not None and outcome.nature is Nature.RECIPIENT and not outcome.ok:
+            _subscriber(claim, outcome, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Refused:
+        pass
+    except Exception:
+        log.exception("aftermath_broke", delivery=str(claim.id))
+
+
+def _channel(claim: Claim, outcome: Outcome, now: datetime) -> None:
+    channel = Channel.objects.filter(pk=claim.channel_id).first()
+    if channel is None:
+        return
+    if outcome.ok:
+        if channel.failures:
+            channel.answered(now=now)
+    elif outcome.nature in FINAL:
+        channel.refused(because=outcome.reason, now=now)
+
+
+def _subscriber(claim: Claim, outcome: Outcome, now: datetime) -> None:
+    subscriber = Subscriber.objects.filter(pk=claim.subscriber_id).first()
+    if subscriber is not None and subscriber.stopped_at is None:
+        subscriber.stop(by=SYSTEM, because=outcome.reason, now=now)

@@ -1,0 +1,197 @@
+"""Sending side by side, on an event loop in a thread of its own: no query ever holds it up.
+
+Whoever has sent a message waits with the next until the database knows of the first. So a worker that is killed sends
+again at most what it had in flight: a message for each sender.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+import structlog
+from django.conf import settings
+
+import outbound
+from notifications.models.addressing import MAIL
+from notifications.reach import operators_guard, outsiders_guard
+from notifications.sending.claiming import Claim, Room
+from notifications.sending.mailer import mailer
+from notifications.transports.kinds import KINDS
+from notifications.transports.outcome import Nature, Outcome, Parcel
+from notifications.transports.outside import Outside
+from notifications.transports.transport import failed
+
+log = structlog.get_logger(__name__)
+
+# In seconds. A message that waited longer for a sender is given back: the state was looked at too long ago.
+STALE: Final = 3.0
+# No try takes longer, and so none outlives its lease.
+LONGEST: Final = 40.0
+# As many messages are in hand for each sender: it never waits for a query.
+DEPTH: Final = 12
+
+
+class Job(NamedTuple):
+    """A message with what is to be sent."""
+
+    claim: Claim
+    parcel: Parcel
+
+
+class Sent(NamedTuple):
+    """How a try ended. ``outcome`` is ``None`` where there was none: nobody had the time."""
+
+    claim: Claim
+    outcome: Outcome | None
+    settled: asyncio.Event
+
+
+class Crew:
+    """Senders: so many for mails, each with a connection to the mail server, and so many for all else."""
+
+    def __init__(self, mails: int, others: int) -> None:
+        self.mails, self.others = mails, others
+        self._in_hand = {True: 0, False: 0}
+        self._done: SimpleQueue[Sent] = SimpleQueue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def in_hand(self) -> int:
+        """Return how many messages are being sent, wait for it, or wait for being settled."""
+        return sum(self._in_hand.values())
+
+    @property
+    def room(self) -> Room:
+        """Return how many more can be taken."""
+        return Room(DEPTH * self.mails - self._in_hand[True], 2 * self.others - self._in_hand[False])
+
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Have these sent. Raises ``RuntimeError`` where the loop cannot."""
+        if not jobs:
+            return
+        if not self._is_alive():
+            self._begin()
+        for job in jobs:
+            self._in_hand[is_mail(job.claim)] += 1
+        self._loop.call_soon_threadsafe(self._start, jobs)
+
+    def gather(self, patience: float) -> list[Sent]:
+        """Return the tries that have ended since; wait for the first so many seconds, unless nothing is in hand."""
+        found: list[Sent] = []
+        try:
+            if self.in_hand:
+                found.append(self._done.get(timeout=patience))
+            while True:
+                found.append(self._done.get_nowait())
+        except Empty:
+            if not self._is_alive():
+                self._in_hand = {True: 0, False: 0}
+            return found
+
+    def settled(self, sent: Sequence[Sent]) -> None:
+        """Let the senders of these go on: the database knows."""
+        for each in sent:
+            self._in_hand[is_mail(each.claim)] = max(0, self._in_hand[is_mail(each.claim)] - 1)
+        if sent and self._is_alive():
+            self._loop.call_soon_threadsafe(lambda: [each.settled.set() for each in sent])
+
+    def recall(self) -> None:
+        """Let nobody begin with what still waits for a sender; it is given back."""
+        if self._is_alive():
+            self._loop.call_soon_threadsafe(self._recalled.set)
+
+    def stop(self) -> None:
+        """End, and drop what still runs: it is sent again when its lease is over."""
+        if self._thread is not None and self._is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join()
+
+    def _is_alive(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _begin(self) -> None:
+        self._in_hand, self._ready = {True: 0, False: 0}, threading.Event()
+        self._thread = threading.Thread(target=self._run, name="deliveries", daemon=True)
+        self._thread.start()
+        self._ready.wait()
+        if not self._is_alive():
+            raise RuntimeError("Nothing can be sent; the log says why.")
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._work())
+        except Exception:
+            log.exception("deliveries_broke")
+        finally:
+            self._ready.set()
+
+    async def _work(self) -> None:
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        self._recalled = asyncio.Event()
+        self._slots = {True: asyncio.Semaphore(self.mails), False: asyncio.Semaphore(self.others)}
+        async with equipped() as (self._operators, self._outsiders):
+            self._ready.set()
+            await self._stopping.wait()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, jobs: Sequence[Job]) -> None:
+        self._recalled.clear()
+        for job in jobs:
+            task = self._loop.create_task(self._deliver(job))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, job: Job) -> None:
+        """Send one message in a slot of its own, and keep the slot until the end of it is written down."""
+        came = time.monotonic()
+        async with self._slots[is_mail(job.claim)]:
+            late = self._recalled.is_set() or time.monotonic() - came > STALE
+            sent = Sent(job.claim, None if late else await self._try(job), asyncio.Event())
+            self._done.put(sent)
+            await sent.settled.wait()
+
+    async def _try(self, job: Job) -> Outcome:
+        """Try once. Never raises: a message whose try did would be held until its lease is over."""
+        outside = self._operators if job.claim.channel_id is not None else self._outsiders
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await KINDS[job.claim.transport].send(job.parcel, outside)
+        except TimeoutError:
+            return failed("timeout")
+        except Exception:
+            log.exception("delivery_broke", kind=job.claim.transport, delivery=str(job.claim.id))
+            return failed("internal_error", nature=Nature.LATER)
+
+
+def is_mail(claim: Claim) -> bool:
+    """Say whether it goes through the mail server."""
+    return claim.target == MAIL
+
+
+@asynccontextmanager
+async def equipped() -> AsyncIterator[tuple[Outside, Outside]]:
+    """Open the ways out, for operators' channels and for outsiders' addresses; close them at the end."""
+    agent, mails = f"OpStatus/{settings.VERSION}", mailer()
+    operators = outbound.client(operators_guard(), user_agent=agent)
+    outsiders = outbound.client(outsiders_guard(), user_agent=agent)
+    try:
+        async with operators, outsiders:
+            yield Outside(operators, mails), Outside(outsiders, mails)
+    finally:
+        await mails.close()

@@ -1,0 +1,63 @@
+"""From rows to what a transport is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+from notifications.kinds import Purpose, Way
+from notifications.links import Reader
+from notifications.models import Channel, Subscriber
+from notifications.sealed import open_
+from notifications.sending.claiming import Claim
+from notifications.sending.look import State
+from notifications.transports.kinds import KINDS
+from notifications.transports.outcome import Parcel, Words
+
+
+def parcel(claim: Claim, state: State) -> Parcel:
+    """Return what is sent. Raises ``Unopened`` where its secrets cannot be read, ``KeyError`` for an unknown kind."""
+    words = filled(state.announcements[claim.announcement_id].words(), open_(claim.links))
+    if claim.channel_id is not None:
+        return _to_channel(claim, words, state.channels[claim.channel_id])
+    if claim.subscriber_id is None:
+        raise KeyError(claim.recipient)
+    return _to_subscriber(claim, words, state.subscribers[claim.subscriber_id])
+
+
+def _to_channel(claim: Claim, words: Words, channel: Channel) -> Parcel:
+    transport, secrets = KINDS[claim.transport], open_(channel.sealed)
+    options = transport.filled(channel.options)
+    return Parcel(
+        delivery=claim.id,
+        words=words,
+        address=str(secrets.get(transport.where) or options.get(transport.where, "")),
+        options=options,
+        secrets=secrets,
+        test=claim.purpose == Purpose.TEST,
+    )
+
+
+def _to_subscriber(claim: Claim, words: Words, subscriber: Subscriber) -> Parcel:
+    reader = Reader(Way(subscriber.way), subscriber.address)
+    return Parcel(
+        delivery=claim.id,
+        words=words,
+        address=subscriber.address,
+        options=KINDS[claim.transport].filled({}),
+        secrets=open_(subscriber.sealed),
+        manage_url=reader.manage_url,
+        leave_url=reader.leave_url,
+    )
+
+
+def filled(words: Words, links: Mapping[str, str]) -> Words:
+    """Return the words with this recipient's own links in their places."""
+    for name, url in links.items():
+        place = f"{{{{{name}}}}}"
+        words = replace(
+            words, text=words.text.replace(place, url), html=words.html.replace(place, escape(url)),
+            short=words.short.replace(place, url),
+        )  # fmt: skip
+    return words

@@ -1,4 +1,4 @@
-"""The front, put together: the published page from memory first, then Django, synchronous, in threads.
+"""The front, put together: the published page from memory first, then live streams, then Django, in threads.
 
 ``docs/adr`` says why the front is ASGI and Django is not.
 """
@@ -13,6 +13,10 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from config.life import FitForWsgi, Life
 from config.request_id import request_id
+from config.streams import address_of, answer, enter, places, serves
+from events.streams.app import Streams
+from events.streams.outside import Outside
+from statuspage import sight
 from statuspage.edge import App, Edge
 from statuspage.mirror import Mirror
 from statuspage.shelf import Shelf
@@ -26,12 +30,25 @@ shelf = Shelf()
 watcher = Watcher(shelf, Mirror(settings.VAR_DIR / "published"))
 django = cast("App", WSGIMiddleware(cast("Any", WSGIHandler()), workers=THREADS))
 hsts = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload".encode()
+extra = [(b"strict-transport-security", hsts)] if settings.SECURE_HSTS_SECONDS else []
+outside = Outside(
+    look=sight.look,
+    enter=enter,
+    answer=answer,
+    serves=serves,
+    address_of=address_of,
+    request_id=request_id,
+    down=lambda: watcher.database_down,
+    extra=extra,
+)
+shelter = Shelter(FitForWsgi(django), lambda: watcher.database_down, request_id)
+streams = Streams(shelter, outside, places(), redis=settings.REDIS_URL)
 edge = Edge(
-    Shelter(FitForWsgi(django), lambda: watcher.database_down, request_id),
+    streams,
     shelf,
     hosts=settings.ALLOWED_HOSTS,
     request_id=request_id,
     session_cookie=settings.SESSION_COOKIE_NAME,
-    extra=[(b"strict-transport-security", hsts)] if settings.SECURE_HSTS_SECONDS else [],
+    extra=extra,
 )
-application = Life(edge, watcher)
+application = Life(edge, watcher, streams.close)

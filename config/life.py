@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, MutableMapping
+import signal
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from types import FrameType
 from typing import Any
 
 from statuspage.edge import App, Receive, Scope, Send
@@ -11,11 +14,15 @@ from statuspage.watch import Watcher
 
 
 class Life:
-    """Starts the watcher before the first request and ends it after the last; everything else it passes on."""
+    """Starts the watcher before the first request and ends it after the last; everything else it passes on.
 
-    def __init__(self, app: App, watcher: Watcher) -> None:
+    ``close`` ends, in the event loop, what would not end by itself.
+    """
+
+    def __init__(self, app: App, watcher: Watcher, close: Callable[[], None] = lambda: None) -> None:
         self.app = app
         self.watcher = watcher
+        self.close = close
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass requests on as they are, without a coroutine between; answer the server's ``lifespan`` messages."""
@@ -23,6 +30,8 @@ class Life:
 
     async def live(self, receive: Receive, send: Send) -> None:
         """Follow the server from its start to its end."""
+        loop = asyncio.get_running_loop()
+        when_asked_to_end(lambda: loop.call_soon_threadsafe(self.close))
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
@@ -32,6 +41,29 @@ class Life:
                 await asyncio.to_thread(self.watcher.stop)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+
+def when_asked_to_end(act: Callable[[], object]) -> None:
+    """Call ``act`` at SIGTERM and SIGINT, before what the server does then.
+
+    The server tells the application that it ends only after the last answer, and a stream is an answer that goes on.
+    What asyncio does at a signal does not hang on Python's own handler, which is replaced here.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        _before(number, act)
+
+
+def _before(number: signal.Signals, act: Callable[[], object]) -> None:
+    usual = signal.getsignal(number)
+
+    def handle(signum: int, frame: FrameType | None) -> None:
+        act()
+        if callable(usual):
+            usual(signum, frame)
+
+    signal.signal(number, handle)
 
 
 class FitForWsgi:

@@ -42,6 +42,8 @@ class Event(models.Model):
             models.Index(fields=["kind", "id"], name="event_kind"),
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["actor_kind", "actor_id", "id"], name="event_actor"),
+            # What visitors may have missed is found without reading what they must not know.
+            models.Index(fields=["id"], condition=models.Q(public=True), name="event_public"),
         ]
 
     def __str__(self) -> str:

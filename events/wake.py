@@ -1,14 +1,17 @@
-"""Waking the relay after a commit. A lost wake-up costs seconds: the timetable sweeps."""
+"""Waking the streams and the relay after a commit. A lost wake-up costs seconds: the log is looked at anyway."""
 
 from __future__ import annotations
 
 import structlog
 
+from events.streams import bell
+
 log = structlog.get_logger(__name__)
 
 
 def wake() -> None:
-    """Ask a worker to run the relay; one bounded try, because the write has already succeeded."""
+    """Ring for the streams, and ask a worker to run the relay; one bounded try, because the write has succeeded."""
+    bell.ring()
     from events.tasks import relay_events
 
     try:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import structlog
 from django.utils import timezone
 
 from events.kinds import Kind
 from events.models import Event
 from notifications.audience import Reach, reach_of
+from notifications.inserting import insert
 from notifications.kinds import UNDO, Audience, Lane, Purpose
 from notifications.models import Announcement, Channel, Delivery
-from notifications.models.addressing import target_of
 from notifications.recipients import channels_of, subscribers_of
 from notifications.series import says_it_again
 from notifications.telling import words_of
 from notifications.waking import ring_after_commit
-
-log = structlog.get_logger(__name__)
-
-# Rows of one insert.
-BATCH = 1000
 
 
 def consume(events: Sequence[Event]) -> None:
@@ -60,38 +54,16 @@ def _for(audience: Audience, event: Event, channels: Sequence[Channel], reach: R
         return 0
     announcement = Announcement.of(words, audience, event)
     announcement.save(force_insert=True)
-    rows = [*_to_channels(announcement, channels, event), *_to_subscribers(announcement, reach, event)]
-    Delivery.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    return len(rows)
-
-
-def _to_channels(announcement: Announcement, channels: Sequence[Channel], event: Event) -> Iterator[Delivery]:
     now, due = timezone.now(), due_of(event)
-    for channel in channels:
-        yield Delivery.to(channel, announcement, purpose=Purpose.EVENT, lane=Lane.URGENT, due=due, now=now)
-
-
-def _to_subscribers(announcement: Announcement, reach: Reach | None, event: Event) -> Iterator[Delivery]:
-    """Yield a message for each address, however many rows it has."""
+    rows = [
+        Delivery.to(channel, announcement, purpose=Purpose.EVENT, lane=Lane.URGENT, due=due, now=now)
+        for channel in channels
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if reach is None or not reach.modes:
-        return
-    now, due, told = timezone.now(), due_of(event), set[tuple[str, str]]()
-    for key, way, address in subscribers_of(reach).values_list("pk", "way", "address"):
-        if (way, address) in told:
-            continue
-        told.add((way, address))
-        yield Delivery(
-            event=event.id,
-            announcement=announcement,
-            subscriber_id=key,
-            recipient=f"{way}:{address}",
-            transport=way,
-            target=target_of(way, address),
-            purpose=Purpose.EVENT,
-            lane=Lane.URGENT,
-            next_attempt_at=due,
-            created_at=now,
-        )
+        return len(rows)
+    to = subscribers_of(reach).values_list("pk", "way", "address")
+    return len(rows) + insert(announcement, to, due=due, now=now)
 
 
 def due_of(event: Event) -> datetime:

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 import accounts.api_urls
 import events.api_urls
 import incidents.api_urls
+import notifications.api_urls
 import services.api_urls
 import statuspage.api_urls
 from accounts.api.docs import Docs, Schema
@@ -18,6 +19,7 @@ for register in (
     accounts.api_urls.register,
     events.api_urls.register,
     incidents.api_urls.register,
+    notifications.api_urls.register,
     services.api_urls.register,
     statuspage.api_urls.register,
 ):

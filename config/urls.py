@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/services/", include("services.urls")),
     path("console/maintenance/", include("services.maintenance_urls")),
     path("console/incidents/", include("incidents.urls")),
+    path("console/deliveries/", include("notifications.delivery_urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -139,6 +139,11 @@ class Delivery(models.Model):
         )
 
     @property
+    def address(self) -> str:
+        """Return where it goes, as it was when it was made: the subscriber may have left since."""
+        return self.recipient.partition(":")[2]
+
+    @property
     def shown_recipient(self) -> str:
         """Return whom it goes to as the log may keep it: no whole address of anybody outside."""
         if self.recipient.startswith("channel:"):

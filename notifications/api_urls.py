@@ -1,0 +1,11 @@
+"""The addresses of notifications in the API."""
+
+from __future__ import annotations
+
+from accounts.api.routers import ApiRouter
+from notifications.desk.api import NotificationViewSet
+
+
+def register(router: ApiRouter) -> None:
+    """Add them."""
+    router.register("notifications", NotificationViewSet, basename="notification")

@@ -1,0 +1,15 @@
+"""The console's pages of deliveries."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from notifications.desk import views
+
+app_name = "deliveries"
+urlpatterns = [
+    path("", views.deliveries, name="list"),
+    path("retry/", views.retry_all, name="retry-all"),
+    path("<uuid:pk>/", views.delivery, name="detail"),
+    path("<uuid:pk>/retry/", views.retry, name="retry"),
+]

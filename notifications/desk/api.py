@@ -1,0 +1,65 @@
+"""``/api/v1/notifications``: the deliveries, and sending one again."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.permissions import Access
+from accounts.api.views import ApiViewSet
+from accounts.roles import Role
+from incidents.api.input import NothingInput
+from notifications.desk.filters import SEARCHED, DeliveryFilters
+from notifications.models import Delivery
+
+
+class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+    """One message to one recipient. ``channel`` is the way it goes; ``recipient`` says to whom."""
+
+    channel = serializers.CharField(source="transport", read_only=True)
+    title = serializers.CharField(source="announcement.subject", read_only=True)
+
+    class Meta:
+        model = Delivery
+        fields = ["id", "event", "recipient", "channel", "title", "purpose", "status", "attempts"]
+        fields += ["error_code", "last_error", "next_attempt_at", "sent_at", "created_at"]
+        read_only_fields = fields
+
+
+class DeliveryDetailSerializer(DeliverySerializer):
+    """The same with what was said; links of the recipient's own are left open in it."""
+
+    text = serializers.CharField(source="announcement.text", read_only=True)
+
+    class Meta(DeliverySerializer.Meta):
+        fields = [*DeliverySerializer.Meta.fields, "text"]
+        read_only_fields = fields
+
+
+class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Delivery]):
+    """What went out, what did not, and why. Addresses are people's, so reading asks for an operator, too."""
+
+    queryset = Delivery.objects.select_related("announcement").order_by("-created_at", "-id")
+    serializer_class = DeliverySerializer
+    filterset_class = DeliveryFilters
+    search_fields = SEARCHED
+    ordering_fields = ["created_at", "sent_at", "next_attempt_at"]
+    access = Access(read=Role.OPERATOR, write=Role.OPERATOR)
+
+    @extend_schema(responses=DeliveryDetailSerializer)
+    def retrieve(self, _request: Request, **_: str) -> Response:
+        """Return one, with its words."""
+        return Response(DeliveryDetailSerializer(self.get_object()).data)
+
+    @extend_schema(request=NothingInput, responses=DeliverySerializer)
+    @action(detail=True, methods=["post"])
+    def retry(self, _request: Request, **_: str) -> Response:
+        """Send what has failed again. Anything else answers 409."""
+        self.parse(NothingInput)
+        delivery = self.get_object()
+        delivery.retry(by=self.actor)
+        return self.reply(delivery)

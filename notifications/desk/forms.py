@@ -1,0 +1,62 @@
+"""Which deliveries to show."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from notifications.desk.filters import SEARCHED, DeliveryFilters
+from notifications.kinds import Purpose, State
+from notifications.models import Delivery
+from notifications.models.delivery import DeliveryQuerySet
+
+ANY = ("", "Any")
+STATES = {
+    State.PENDING: "Waiting",
+    State.SENT: "Sent",
+    State.FAILED: "Failed",
+    State.DROPPED: "Not wanted any more",
+}
+PURPOSES = {
+    Purpose.EVENT: "Something happened",
+    Purpose.CONFIRMATION: "“Is it you?”",
+    Purpose.DIGEST: "Daily digest",
+    Purpose.TEST: "Test",
+    Purpose.NOTE: "Note by hand",
+}
+
+
+class DeliveriesForm(forms.Form):
+    """Every field is in the address, so a view of the list can be sent to somebody."""
+
+    q = forms.CharField(label="Search", required=False, max_length=200)
+    status = forms.ChoiceField(label="State", required=False, choices=[ANY, *STATES.items()])
+    channel = forms.ChoiceField(label="By", required=False)
+    purpose = forms.ChoiceField(label="Why", required=False, choices=[ANY, *PURPOSES.items()])
+    event = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    subject = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = Delivery.objects.order_by("transport").values_list("transport", flat=True).distinct()
+        self.fields["channel"].choices = [ANY, *((name, name.capitalize()) for name in used)]  # type: ignore[attr-defined]
+
+    @property
+    def active(self) -> bool:
+        """Say whether anything is looked for."""
+        return any(self.data.get(name) for name in self.fields)
+
+    def find(self) -> DeliveryQuerySet:
+        """Return the deliveries, newest first; none while a field is not valid."""
+        rows = Delivery.objects.order_by("-created_at", "-id")
+        if not self.is_valid():
+            return rows.none()
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "q" and value}
+        asked |= {name: [asked[name]] for name in ("status", "purpose") if name in asked}
+        found: DeliveryQuerySet = DeliveryFilters(asked, rows).qs
+        words = self.cleaned_data["q"]
+        return found.filter(reduce(or_, (Q(**{f"{name}__icontains": words}) for name in SEARCHED))) if words else found

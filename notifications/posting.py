@@ -5,7 +5,7 @@ What the log tells goes by ``notifications.fanout``. Both make the same rows, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -32,22 +32,33 @@ def post(words: Words, *, to: To, purpose: Purpose, links: Mapping[str, str] | N
     ``links`` are for this recipient alone: ``{"confirm_url": …}`` fills ``{{confirm_url}}`` in the words. They are kept
     sealed, and only until the message has been sent.
     """
-    [delivery] = _post(words, [to], purpose, now, links or {})
+    [delivery] = _post(words, [(to, links or {})], purpose, LANES[purpose], now)
     return delivery
 
 
 def post_to_all(words: Words, *, to: Iterable[To], purpose: Purpose, now: datetime) -> int:
     """Make the rows of one message for many. Return for how many."""
-    return len(_post(words, list(to), purpose, now, {}))
+    return len(_post(words, [(each, {}) for each in to], purpose, LANES[purpose], now))
 
 
-def _post(words: Words, to: list[To], purpose: Purpose, now: datetime, links: Mapping[str, str]) -> list[Delivery]:
-    outside = any(isinstance(each, Subscriber) for each in to)
+def post_to_each(
+    words: Words, *, to: Iterable[tuple[To, Mapping[str, str]]], purpose: Purpose, lane: Lane, now: datetime
+) -> int:
+    """Make the rows of one message for many, each with links of its own. Return for how many."""
+    return len(_post(words, list(to), purpose, lane, now))
+
+
+def _post(
+    words: Words, to: Sequence[tuple[To, Mapping[str, str]]], purpose: Purpose, lane: Lane, now: datetime
+) -> list[Delivery]:
+    outside = any(isinstance(each, Subscriber) for each, _ in to)
     announcement = Announcement.of(words, Audience.PUBLIC if outside else Audience.INTERNAL)
     announcement.save(force_insert=True)
-    rows = [Delivery.to(each, announcement, purpose=purpose, lane=LANES[purpose], due=now, now=now) for each in to]
-    for row in rows:
+    rows = []
+    for each, links in to:
+        row = Delivery.to(each, announcement, purpose=purpose, lane=lane, due=now, now=now)
         row.links = seal(links) if links else ""
+        rows.append(row)
     Delivery.objects.bulk_create(rows, batch_size=500)
-    ring_after_commit({LANES[purpose]})
+    ring_after_commit({lane})
     return rows

@@ -7,7 +7,8 @@ import secrets
 from datetime import timedelta
 from typing import Final
 
-LASTS: Final = timedelta(hours=48)
+HOURS: Final = 48
+LASTS: Final = timedelta(hours=HOURS)
 
 
 def new() -> str:

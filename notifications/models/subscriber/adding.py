@@ -1,9 +1,7 @@
-"""What operators do for others: add an address, vouch for it, take in a whole list."""
+"""What operators do for others: add an address, vouch for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -22,15 +20,6 @@ class SubscribedAlready(Refused):
     """The address is in the list."""
 
     code = "subscribed_already"
-
-
-@dataclass(slots=True)
-class Imported:
-    """How a list came in: rows ``added``, pending ones ``confirmed`` by it, and those ``known`` and left alone."""
-
-    added: int = 0
-    confirmed: int = 0
-    known: int = 0
 
 
 class Adding(SubscriberFields):
@@ -67,29 +56,6 @@ class Adding(SubscriberFields):
             self.tell_of(tell, Kind.SUBSCRIBER_CONFIRMED, after=self.facts(), data={"vouched": True})
 
     @classmethod
-    def import_list(
-        cls,
-        entries: Sequence[tuple[Reader, Choice]],
-        *,
-        by: Actor,
-        vouched: bool = False,
-        source: str = "",
-        now: datetime | None = None,
-    ) -> Imported:
-        """Take in a list, all of it or nothing; what is known already is left as it is. Return what came in.
-
-        ``source`` names the list in the log: its addresses stand there nowhere.
-        """
-        found = Imported()
-        with command(by, now=now) as tell:
-            for reader, choice in entries:
-                row, is_new = cls._entered(reader, choice, tell)
-                row.count_in(found, tell, is_new=is_new, vouched=vouched)
-            counts = {"added": found.added, "confirmed": found.confirmed, "known": found.known}
-            tell(Kind.SUBSCRIBERS_IMPORTED, subject=("subscribers", "", source), data={"vouched": vouched, **counts})
-        return found
-
-    @classmethod
     def _entered(cls, reader: Reader, choice: Choice, tell: Tell) -> tuple[Self, bool]:
         row, is_new = cls._default_manager.select_for_update().get_or_create(
             way=reader.way,
@@ -107,14 +73,3 @@ class Adding(SubscriberFields):
             self.said_yes(tell)
         else:
             self.question(tell)
-
-    def count_in(self, found: Imported, tell: Tell, *, is_new: bool, vouched: bool) -> None:
-        """Do to one row of a list what is to be done, and count it."""
-        if is_new:
-            self.settle(tell, vouched=vouched)
-            found.added += 1
-        elif vouched and self.status == Standing.PENDING:
-            self.said_yes(tell)
-            found.confirmed += 1
-        else:
-            found.known += 1

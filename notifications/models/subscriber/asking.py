@@ -19,8 +19,6 @@ from notifications.transports import signing
 from notifications.wording.asking import confirmation
 from notifications.wording.known import known
 
-HOURS = int(tokens.LASTS.total_seconds() // 3600)
-
 
 class SpentToken(Refused):
     """The question has been answered, or was asked too long ago."""
@@ -95,6 +93,7 @@ class Asking(SubscriberFields):
         if self.is_told:
             post(known(place, wish, tell.now), to=self, purpose=Purpose.CONFIRMATION, now=tell.now)
             return
-        link = {"confirm_url": links.confirm_url(self._new_token(tell))}
-        words = confirmation(place, wish, tell.now, hours=HOURS)
+        link = {"confirm_url": links.confirm_url(self.fresh_token(tell))}
+        self.save(update_fields=["token_digest", "token_ends_at"])
+        words = confirmation(place, wish, tell.now, hours=tokens.HOURS)
         post(words, to=self, purpose=Purpose.CONFIRMATION, links=link, now=tell.now)

@@ -97,23 +97,21 @@ class SubscriberFields(models.Model):
 
     def take(self, choice: Choice) -> None:
         """Save the choice, and with it the row."""
+        self.hold(choice)
+        self.save()
+        self.services.set(choice.services)
+
+    def hold(self, choice: Choice) -> None:
+        """Hold the choice, unsaved; a webhook has a secret that its messages are signed with."""
         for name, value in choice.columns.items():
             setattr(self, name, value)
         if self.way == Way.WEBHOOK and not self.sealed:
             self.sealed = self._sealed_of_address() or sealed.seal({signing.NOW: signing.new_secret()})
-        self.save()
-        self.services.set(choice.services)
 
-    def _sealed_of_address(self) -> str:
-        """Return the secret that this address knows already: one endpoint, one secret."""
-        alike = type(self)._default_manager.filter(way=self.way, address=self.address).exclude(sealed="")
-        return alike.values_list("sealed", flat=True).first() or ""
-
-    def _new_token(self, tell: Tell) -> str:
-        """Return a token for the next message, saved as its digest; the one before it is worth nothing now."""
+    def fresh_token(self, tell: Tell) -> str:
+        """Return a token for the next message and hold its digest; the one before it is worth nothing now."""
         token = tokens.new()
         self.token_digest, self.token_ends_at = tokens.digest_of(token), tell.now + tokens.LASTS
-        self.save(update_fields=["token_digest", "token_ends_at"])
         return token
 
     def said_yes(self, tell: Tell) -> None:
@@ -128,3 +126,8 @@ class SubscriberFields(models.Model):
     def tell_of(self, tell: Tell, kind: Kind, **more: Any) -> None:
         """Tell the log; never public."""
         tell(kind, subject=self.subject, **more)
+
+    def _sealed_of_address(self) -> str:
+        """Return the secret that this address knows already: one endpoint, one secret."""
+        alike = type(self)._default_manager.filter(way=self.way, address=self.address).exclude(sealed="")
+        return alike.values_list("sealed", flat=True).first() or ""

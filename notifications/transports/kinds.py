@@ -5,6 +5,7 @@ from __future__ import annotations
 from notifications.transports.apprise import Apprise
 from notifications.transports.browser import Browser
 from notifications.transports.discord import Discord
+from notifications.transports.email import Email
 from notifications.transports.slack import Slack
 from notifications.transports.sms import Sms
 from notifications.transports.statuspage import Statuspage
@@ -18,6 +19,7 @@ _ALL: tuple[Transport, ...] = (
     Teams(),
     Discord(),
     Telegram(),
+    Email(),
     Webhook(),
     Statuspage(),
     Sms(),

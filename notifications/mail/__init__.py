@@ -1,0 +1,4 @@
+"""Mails: what they say in text and HTML, their headers, and the way to the mail server.
+
+Importing this loads neither templates nor the network.
+"""

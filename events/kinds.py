@@ -67,6 +67,15 @@ class Kind(StrEnum):
     SUBSCRIBER_STOPPED = "SUBSCRIBER_STOPPED", "An address refuses messages for good, so none go there."
     SUBSCRIBERS_IMPORTED = "SUBSCRIBERS_IMPORTED", "A list of addresses came in; `vouched` says whether as confirmed."
 
+    CHANNEL_CREATED = "CHANNEL_CREATED", "A channel was made. Never public, like all of these."
+    CHANNEL_CHANGED = "CHANNEL_CHANGED", "A channel was edited; `options` names those that changed, not to what."
+    CHANNEL_SECRET_ROTATED = "CHANNEL_SECRET_ROTATED", "A channel signs with another secret, for a day with both."
+    CHANNEL_SWITCHED_OFF = "CHANNEL_SWITCHED_OFF", "A channel is told nothing more: by a person, or as it kept failing."
+    CHANNEL_SWITCHED_ON = "CHANNEL_SWITCHED_ON", "A channel is told again."
+    CHANNEL_DELETED = "CHANNEL_DELETED", "A channel was deleted; what it was sent stays listed."
+    CHANNEL_TESTED = "CHANNEL_TESTED", "A test was sent to a channel, and to nobody else."
+    NOTE_SENT = "NOTE_SENT", "A note that somebody wrote was sent to a channel."
+
     USER_CREATED = "USER_CREATED", "Somebody was given an account."
     USER_CHANGED = "USER_CHANGED", "An account was changed."
     USER_SIGNED_IN = "USER_SIGNED_IN", "Somebody signed in."

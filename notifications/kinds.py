@@ -74,3 +74,5 @@ class Purpose(StrEnum):
 
 # In seconds: so long a message that a person has posted can be taken back before it goes.
 UNDO: Final = 10
+# Among a delivery's own links: whom a test goes to in place of all who read the channel.
+ONLY_TO: Final = "only_to"

@@ -40,7 +40,7 @@ def channels_of(reach: Reach) -> Iterator[Channel]:
     """Yield the channels that are told."""
     for channel in Channel.objects.filter(enabled=True).prefetch_related("services").order_by("created_at", "pk"):
         services = frozenset(str(service.pk) for service in channel.services.all())
-        may = reach.outside or channel.audience == Audience.INTERNAL
+        may = (reach.outside or channel.audience == Audience.INTERNAL) and channel.has_words(reach.kind)
         if may and lets_through(reach, channel.event_kinds, services, channel.severity):
             yield channel
 

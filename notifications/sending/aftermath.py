@@ -11,6 +11,7 @@ from events.actors import SYSTEM
 from events.errors import Refused
 from notifications.kinds import Purpose
 from notifications.models import Channel, Subscriber
+from notifications.sending.backoff import MOST_ATTEMPTS
 from notifications.sending.claiming import Claim
 from notifications.transports.outcome import Nature, Outcome
 
@@ -44,8 +45,8 @@ def _channel(claim: Claim, outcome: Outcome, now: datetime) -> None:
     if outcome.ok:
         if channel.failures:
             channel.answered(now=now)
-    elif outcome.nature in FINAL:
-        channel.refused(because=outcome.reason, now=now)
+    elif outcome.nature in FINAL or claim.attempts >= MOST_ATTEMPTS:
+        channel.refused(because=outcome.reason, now=now, for_good=outcome.nature is Nature.RECIPIENT)
 
 
 def _subscriber(claim: Claim, outcome: Outcome, now: datetime) -> None:

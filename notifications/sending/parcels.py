@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
-from notifications.kinds import Purpose, Way
+from notifications.kinds import ONLY_TO, Purpose, Way
 from notifications.links import Reader
 from notifications.models import Channel, Subscriber
 from notifications.sealed import open_
@@ -18,21 +18,22 @@ from notifications.transports.outcome import Parcel, Words
 
 def parcel(claim: Claim, state: State) -> Parcel:
     """Return what is sent. Raises ``Unopened`` where its secrets cannot be read, ``KeyError`` for an unknown kind."""
-    words = filled(state.announcements[claim.announcement_id].words(), open_(claim.links))
+    links = open_(claim.links)
+    words = filled(state.announcements[claim.announcement_id].words(), links)
     if claim.channel_id is not None:
-        return _to_channel(claim, words, state.channels[claim.channel_id])
+        return _to_channel(claim, words, state.channels[claim.channel_id], links.get(ONLY_TO, ""))
     if claim.subscriber_id is None:
         raise KeyError(claim.recipient)
     return _to_subscriber(claim, words, state.subscribers[claim.subscriber_id])
 
 
-def _to_channel(claim: Claim, words: Words, channel: Channel) -> Parcel:
+def _to_channel(claim: Claim, words: Words, channel: Channel, only_to: str) -> Parcel:
     transport, secrets = KINDS[claim.transport], open_(channel.sealed)
     options = transport.filled(channel.options)
     return Parcel(
         delivery=claim.id,
         words=words,
-        address=str(secrets.get(transport.where) or options.get(transport.where, "")),
+        address=only_to or str(secrets.get(transport.where) or options.get(transport.where, "")),
         options=options,
         secrets=secrets,
         test=claim.purpose == Purpose.TEST,
@@ -53,11 +54,12 @@ def _to_subscriber(claim: Claim, words: Words, subscriber: Subscriber) -> Parcel
 
 
 def filled(words: Words, links: Mapping[str, str]) -> Words:
-    """Return the words with this recipient's own links in their places."""
+    """Return the words with this recipient's own links in their places, also in what receivers of JSON read."""
     for name, url in links.items():
         place = f"{{{{{name}}}}}"
+        facts = {key: url if value == place else value for key, value in words.facts.items()}
         words = replace(
             words, text=words.text.replace(place, url), html=words.html.replace(place, escape(url)),
-            short=words.short.replace(place, url),
+            short=words.short.replace(place, url), facts=facts,
         )  # fmt: skip
     return words

@@ -33,6 +33,7 @@ _PAGE: Final = {
 }
 # It knows no window that does not take place.
 _STAGE: Final = {"cancelled": "completed"}
+_OURS: Final = frozenset({"INCIDENT_ACKNOWLEDGED", "INCIDENT_ASSIGNED"})
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _OVER: Final = frozenset({"resolved", "completed", "cancelled"})
 
@@ -44,6 +45,10 @@ class Statuspage(Transport):
     label = "Webhook as Statuspage sends it"
     about = "For receivers made for Atlassian Statuspage: Zulip, incident bots, dashboards. Not signed."
     options = (URL,)
+
+    def has_words(self, kind: str) -> bool:
+        """It knows incidents, windows, and components that turn; whatever is for responders alone it does not."""
+        return kind.startswith(("INCIDENT_", "MAINTENANCE_", "SERVICE_", "COMPONENT_")) and kind not in _OURS
 
     async def hand_over(self, parcel: Parcel, outside: Outside) -> Outcome:
         """Post; what the format has no words for is not sent."""

@@ -60,6 +60,10 @@ class Transport(ABC):
         except Refused:
             return self.kind
 
+    def has_words(self, kind: str) -> bool:  # noqa: ARG002 - for formats that are narrower
+        """Say whether its format can tell of this kind of event."""
+        return True
+
     def filled(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return every option: those stored before an option was thought of have its default."""
         return {option.name: options.get(option.name, option.default) for option in self.options}

@@ -99,6 +99,10 @@ class ChannelFields(models.Model):
         where = self.transport.where if self.transport else ""
         return str(self.options.get(where) or open_(self.sealed).get(where, ""))
 
+    def has_words(self, kind: str) -> bool:
+        """Say whether what it is sent has words for this kind of event."""
+        return self.transport is None or self.transport.has_words(kind)
+
     @property
     def signing_secret(self) -> str:
         """Return what its messages are signed with; empty where they are not. Raises ``Unopened``."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from events.actors import Actor
 from events.command import command
 from events.errors import Refused
 from events.kinds import Kind
-from notifications.kinds import Purpose
+from notifications.kinds import ONLY_TO, Purpose, Way
 from notifications.models.channel.fields import ChannelFields
 from notifications.transports.outcome import Words
 
 if TYPE_CHECKING:
     from notifications.models.delivery import Delivery
+
+_OWN: Final = timedelta(minutes=2)
 
 
 class Trying(ChannelFields):
@@ -23,20 +26,31 @@ class Trying(ChannelFields):
     class Meta:
         abstract = True
 
-    def put_to_the_test(self, words: Words, *, by: Actor, now: datetime | None = None) -> Delivery:
-        """Put a test on its way, and return it as it waits; it goes though the channel is switched off."""
-        return self._post(words, Purpose.TEST, Kind.CHANNEL_TESTED, by, now)
+    def put_to_the_test(self, words: Words, *, by: Actor, only_to: str = "", now: datetime | None = None) -> Delivery:
+        """Put a test on its way, and return it as it waits; it goes though the channel is switched off.
+
+        ``only_to``: a mail address that it goes to in place of the channel's.
+        """
+        links = {ONLY_TO: only_to} if only_to and self.kind == Way.EMAIL else {}
+        return self._post(words, Purpose.TEST, Kind.CHANNEL_TESTED, by, now, links)
 
     def note(self, words: Words, *, by: Actor, now: datetime | None = None) -> Delivery:
         """Put a note on its way. Raises ``Refused`` where the channel is switched off."""
         if not self.enabled:
             raise Refused(f"{self.name} is switched off. Switch it on, then send the note again.")
-        return self._post(words, Purpose.NOTE, Kind.NOTE_SENT, by, now)
+        return self._post(words, Purpose.NOTE, Kind.NOTE_SENT, by, now, {})
 
-    def _post(self, words: Words, purpose: Purpose, kind: Kind, by: Actor, now: datetime | None) -> Delivery:
+    def _post(
+        self, words: Words, purpose: Purpose, kind: Kind, by: Actor, now: datetime | None, links: Mapping[str, str]
+    ) -> Delivery:
         from notifications.posting import post
 
         with command(by, now=now) as tell:
-            delivery = post(words, to=self, purpose=purpose, now=tell.now)  # type: ignore[arg-type]  # it is a Channel
+            to: Any = self
+            delivery = post(words, to=to, purpose=purpose, links=links, now=tell.now)
+            if purpose is Purpose.TEST:
+                # Whoever asked sends it themselves. A worker has it only if they did not come to it.
+                delivery.next_attempt_at = tell.now + _OWN
+                delivery.save(update_fields=["next_attempt_at"])
             self.tell_of(tell, kind, data={"delivery": str(delivery.pk), "title": words.subject})
         return delivery

@@ -1,0 +1,36 @@
+"""Sending a test through a channel while somebody waits for how it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from events.actors import Actor
+from notifications import sample
+from notifications.kinds import State
+from notifications.models import Channel, Delivery
+from services.probes.awaited import awaited
+
+
+def trial(channel: Channel, *, by: Actor, mail: str = "", now: datetime) -> Delivery:
+    """Send a test to this channel alone, and return it with how it ended; takes at most half a minute.
+
+    ``mail`` is the address of whoever asked: a test of mail goes there in place of the channel's list. It is tried
+    once: nobody wants a test hours later. Raises ``TooManyChecks``.
+    """
+    from notifications.sending.runner import send_one
+
+    url = f"{settings.SITE_URL}/console/channels/{channel.pk}/"
+    with awaited():
+        words = sample.trial(channel.name, by.name or "Somebody", url, now)
+        waiting = channel.put_to_the_test(words, by=by, only_to=mail, now=now)
+        return _ended(send_one(waiting.pk))
+
+
+def _ended(delivery: Delivery) -> Delivery:
+    """Give up what would be tried again."""
+    mine = Delivery.objects.filter(pk=delivery.pk, status=State.PENDING, lease_token=None)
+    if mine.update(status=State.FAILED, next_attempt_at=None, links=""):
+        delivery.refresh_from_db()
+    return delivery

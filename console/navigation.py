@@ -36,6 +36,7 @@ PLACES = (
     Place("Maintenance", "maintenance:list", "maintenance", "m"),
     Place("SLA", "console:sla", "sla", "l"),
     Place("Analytics", "console:analytics", "analytics", "n"),
+    Place("Subscribers", "subscribers:list", "subscribers", "u", Role.OPERATOR),
     Place("Deliveries", "deliveries:list", "deliveries", "v", Role.OPERATOR),
     Place("Activity", "console:activity", "activity", "a"),
     Place("API keys", "accounts:keys", "key", "k", Role.ADMIN),

@@ -8,11 +8,13 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context
+from django.utils import timezone
 
 from accounts.access import may
 from accounts.models import User
 from accounts.roles import Role
 from console.navigation import places_for
+from console.notices import notices
 
 register = template.Library()
 
@@ -25,6 +27,13 @@ def navigation(context: Context) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"places": []}
     return {"places": [(place, place.holds(request.path)) for place in places_for(Role(user.role))]}
+
+
+@register.inclusion_tag("console/_notices.html", takes_context=True)
+def behind_the_scenes(context: Context) -> dict[str, Any]:
+    """Say to those who run things what is wrong with our own works."""
+    user = context["request"].user
+    return {"notices": notices(timezone.now()) if may_operate(user) else []}
 
 
 @register.filter

@@ -56,13 +56,13 @@ def duration(span: timedelta | None) -> str:
 
 @register.simple_tag
 def refresh(region: str, seconds: int = 30) -> SafeString:
-    """Return the attributes that make an element renew itself, and the page's heading, from its own page.
+    """Return the attributes that make an element renew itself, with the page's heading and notices, from its own page.
 
     ``region`` is the element's id.
     """
     return format_html(
         'id="{0}" data-refresh data-hx-get="" data-hx-trigger="every {1}s" data-hx-select="#{0}" '
-        'data-hx-select-oob="#heading" data-hx-target="this" data-hx-ext="morph" data-hx-swap="morph"',
+        'data-hx-select-oob="#heading,#notices" data-hx-target="this" data-hx-ext="morph" data-hx-swap="morph"',
         region,
         seconds,
     )

@@ -29,7 +29,7 @@ def test_a_region_asks_its_own_page_for_itself() -> None:
 @pytest.mark.django_db
 def test_the_dashboard_renews_itself_with_its_heading(console: Client, checkout: Service) -> None:
     page = console.get("/console/").content.decode()
-    assert 'data-hx-select-oob="#heading"' in page
+    assert 'data-hx-select-oob="#heading,#notices"' in page
     assert page.count('id="heading"') == 1
 
 

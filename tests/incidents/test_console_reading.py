@@ -69,7 +69,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     for number in range(30):
         Incident.declare(by=ANN, title=f"T{number}", severity="low", services={checkout: None})
     # Session, person, count, services to choose from, incidents, what they affect, the services.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert "1 to 25 of 30" in text(console, LIST)
 
 

@@ -18,6 +18,8 @@ from events.models import Event
 from events.wake import wake
 
 _joined: ContextVar[bool] = ContextVar("events.command.joined", default=False)
+# Where a rehearsal listens (``events.rehearsal``).
+heard: ContextVar[list[Event] | None] = ContextVar("events.command.heard", default=None)
 
 
 class NothingTold(RuntimeError):
@@ -25,11 +27,15 @@ class NothingTold(RuntimeError):
 
 
 class Tell:
-    """Collects the events of one command. Call it once for each thing that happened."""
+    """Collects the events of one command. Call it once for each thing that happened.
 
-    def __init__(self, actor: Actor, now: datetime) -> None:
+    With ``quiet`` each says so in its data: nobody outside is sent a message about it.
+    """
+
+    def __init__(self, actor: Actor, now: datetime, *, quiet: bool = False) -> None:
         self.actor = actor
         self.now = now
+        self.quiet = quiet
         self.events: list[Event] = []
         self._silent = False
 
@@ -58,7 +64,7 @@ class Tell:
                 subject_id=str(subject_id),
                 subject_name=subject_name,
                 service_ids=[str(service) for service in services],
-                data=dict(data or {}),
+                data={**(data or {}), **({"quiet": True} if self.quiet else {})},
                 before=dict(before or {}),
                 after=dict(after or {}),
                 request_id=str(get_contextvars().get("request_id", "")),
@@ -76,19 +82,22 @@ class Tell:
                 return
             raise NothingTold("A command must tell at least one event.")
         Event.objects.bulk_create(self.events)
+        if (listening := heard.get()) is not None:
+            listening.extend(self.events)
         if not _joined.get():
             transaction.on_commit(wake, robust=True)
 
 
 @contextmanager
-def command(actor: Actor, *, now: datetime | None = None) -> Iterator[Tell]:
+def command(actor: Actor, *, now: datetime | None = None, quiet: bool = False) -> Iterator[Tell]:
     """Open the transaction of one verb and yield its :class:`Tell`.
 
-    ``now`` is the instant that the verb happens at, UTC; the clock's verbs and tests push it. Raises
+    ``now`` is the instant that the verb happens at, UTC; the clock's verbs and tests push it. ``quiet`` spares readers
+    the message. Raises
     :class:`NothingTold` when nothing was told and ``RuntimeError`` inside another transaction, because an event must
     not be undone by somebody further out (:func:`join` is the one exception).
     """
-    tell = Tell(actor, now or timezone.now())
+    tell = Tell(actor, now or timezone.now(), quiet=quiet)
     with transaction.atomic(durable=not _joined.get()):
         yield tell
         tell.write()

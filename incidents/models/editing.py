@@ -35,13 +35,14 @@ class Editing(IncidentFields):
         changes: Mapping[str, Any],
         services: Mapping[Service, Status | None] | None = None,
         version: int | None = None,
+        quiet: bool = False,
         now: datetime | None = None,
     ) -> None:
         """Change fields of ``EDITABLE`` and, when given, the whole set of affected services with their own impacts.
 
         ``version`` is the one that the editor read: raises ``StaleEdit`` with the present fields when it is old.
         """
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             self._refuse_stale(version)
             touched = set(self.service_ids())

@@ -88,16 +88,18 @@ class Incident(Moving, Answering, Editing):
         root_cause: str = "",
         resolution: str = "",
         automatic: bool = False,
+        quiet: bool = False,
         now: datetime | None = None,
     ) -> Self:
         """Declare an open incident. ``services`` maps each affected service to an impact of its own, or None.
 
-        Its opening text is the first entry of the timeline. Raises ``ValidationError`` by field.
+        Its opening text is the first entry of the timeline. ``quiet``, as for every verb here: the page shows it, but
+        no subscriber is sent a message. Raises ``ValidationError`` by field.
         """
         if parse(status) is IncidentStatus.RESOLVED:
             raise ValidationError({"status": "Declare it first, then resolve it."})
         refuse_deactivated(assignee)
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             incident = cls(
                 title=title,
                 severity=severity,

@@ -32,6 +32,7 @@ class Moving(IncidentFields):
         status: IncidentStatus | str | None = None,
         estimated_resolution: datetime | None = None,
         public: bool = True,
+        quiet: bool = False,
         now: datetime | None = None,
     ) -> Update:
         """Say something: to the public, or as a note (``public=False``).
@@ -43,7 +44,7 @@ class Moving(IncidentFields):
         _refuse_empty(message)
         if wanted and not public:
             raise ValidationError({"status": "A note is internal and moves no status. Make it public, or leave this."})
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             if wanted and wanted is not self.stage:
                 return self._move(tell, wanted, message, estimated_resolution)
@@ -55,11 +56,17 @@ class Moving(IncidentFields):
         return update
 
     def transition(
-        self, status: IncidentStatus | str, *, by: Actor, message: str = "", now: datetime | None = None
+        self,
+        status: IncidentStatus | str,
+        *,
+        by: Actor,
+        message: str = "",
+        quiet: bool = False,
+        now: datetime | None = None,
     ) -> Update:
         """Move forward. Raises ``TransitionDenied``."""
         wanted = parse(status)
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             return self._move(tell, wanted, message)
 
@@ -70,10 +77,11 @@ class Moving(IncidentFields):
         message: str = "",
         root_cause: str = "",
         resolution: str = "",
+        quiet: bool = False,
         now: datetime | None = None,
     ) -> Update:
         """Resolve, with what was found and done. Raises ``TransitionDenied``."""
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             found = {"root_cause": root_cause, "resolution": resolution}
             before = self._put({name: text for name, text in found.items() if text})
@@ -81,12 +89,12 @@ class Moving(IncidentFields):
             after = {name: found[name] for name in before}
             return self._move(tell, IncidentStatus.RESOLVED, message, before=before, after=after)
 
-    def reopen(self, *, by: Actor, message: str = "", now: datetime | None = None) -> Update:
+    def reopen(self, *, by: Actor, message: str = "", quiet: bool = False, now: datetime | None = None) -> Update:
         """Go back from resolved to investigating, to be acknowledged anew.
 
         Raises ``TransitionDenied`` unless it is resolved and the setting ``INCIDENT_REOPEN`` allows it.
         """
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             if not settings.INCIDENT_REOPEN:
                 raise TransitionDenied("Reopening is switched off here. Declare a new incident.", self.stage)

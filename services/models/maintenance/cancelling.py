@@ -22,9 +22,17 @@ class Cancelling(Planning):
     class Meta:
         abstract = True
 
-    def cancel(self, *, by: Actor, message: str = "", later: bool = False, now: datetime | None = None) -> None:
+    def cancel(
+        self,
+        *,
+        by: Actor,
+        message: str = "",
+        later: bool = False,
+        quiet: bool = False,
+        now: datetime | None = None,
+    ) -> None:
         """Call it off; with ``later`` all later ones of its series too, and the series ends. Raises ``MoveDenied``."""
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             hold_series(self)
             lock(self)
             self.call_off(tell, message)

@@ -33,6 +33,7 @@ class WindowEditing(Repeating):
         services: Collection[Service] | None = None,
         version: int | None = None,
         later: bool = False,
+        quiet: bool = False,
         now: datetime | None = None,
     ) -> None:
         """Change fields of ``EDITABLE`` and, when given, the whole set of services.
@@ -40,7 +41,7 @@ class WindowEditing(Repeating):
         ``later`` changes all later ones of the series too: a new time or rule moves them as a whole. ``version`` is the
         one that the editor read: raises ``StaleEdit`` when it is old; ``MoveDenied`` for what is over.
         """
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             hold_series(self)
             lock(self)
             lifecycle.allow(self.stage, "edit")

@@ -95,13 +95,15 @@ class Maintenance(WindowEditing, Talking):
         public: bool = True,
         recurrence: str = "",
         remind_before: int | None = 60,
+        quiet: bool = False,
         now: datetime | None = None,
     ) -> Self:
         """Plan a window; with ``recurrence`` (RRULE) the first of a series, whose next ones are planned with it.
 
-        Raises ``ValidationError`` by field, and ``Gone`` when a service has been deleted meanwhile.
+        ``quiet``, as for every verb here: the page shows it, but no subscriber is sent a message. Raises
+        ``ValidationError`` by field, and ``Gone`` when a service has been deleted meanwhile.
         """
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             check_times(start, end, tell.now)
             zone_of(timezone)
             check_reminder(remind_before)

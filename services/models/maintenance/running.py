@@ -28,21 +28,23 @@ class Running(Window):
     class Meta:
         abstract = True
 
-    def start(self, *, by: Actor, message: str = "", now: datetime | None = None) -> None:
+    def start(self, *, by: Actor, message: str = "", quiet: bool = False, now: datetime | None = None) -> None:
         """Begin the work, early perhaps: its services are in maintenance from now on. Raises ``MoveDenied``."""
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             self._begin(tell, tell.now, message)
 
-    def complete(self, *, by: Actor, message: str = "", now: datetime | None = None) -> None:
+    def complete(self, *, by: Actor, message: str = "", quiet: bool = False, now: datetime | None = None) -> None:
         """End the work, early perhaps. Raises ``MoveDenied``."""
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             self._finish(tell, tell.now, message)
 
-    def extend(self, *, by: Actor, until: datetime, message: str = "", now: datetime | None = None) -> None:
+    def extend(
+        self, *, by: Actor, until: datetime, message: str = "", quiet: bool = False, now: datetime | None = None
+    ) -> None:
         """Let it end later, at ``until``. Raises ``MoveDenied``, and ``ValidationError`` for an end that is none."""
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             lifecycle.allow(self.stage, "extend")
             self._refuse_end(until, tell.now)

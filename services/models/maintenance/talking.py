@@ -24,12 +24,18 @@ class Talking(Window):
         abstract = True
 
     def post_update(
-        self, *, by: Actor, message: str, public: bool = True, now: datetime | None = None
+        self,
+        *,
+        by: Actor,
+        message: str,
+        public: bool = True,
+        quiet: bool = False,
+        now: datetime | None = None,
     ) -> MaintenanceUpdate:
         """Say something: to the public, or among ourselves. Raises ``ValidationError`` for an empty message."""
         if not message.strip():
             raise ValidationError({"message": "Write what has happened."})
-        with command(by, now=now) as tell:
+        with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             lifecycle.allow(self.stage, "post_update")
             update = self._write(tell, message, public=public)

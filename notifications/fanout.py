@@ -34,7 +34,7 @@ def _announce(event: Event) -> int:
     reach = reach_of(event)
     if reach is None or says_it_again(event):
         return 0
-    channels = list(channels_of(reach))
+    channels = list(channels_of(reach, event.at))
     made = _for(Audience.INTERNAL, event, [each for each in channels if each.audience == Audience.INTERNAL])
     if not reach.outside or withdrawn(event.id):
         return made
@@ -62,7 +62,7 @@ def _for(audience: Audience, event: Event, channels: Sequence[Channel], reach: R
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if reach is None or not reach.modes:
         return len(rows)
-    to = subscribers_of(reach).values_list("pk", "way", "address")
+    to = subscribers_of(reach, event.at).values_list("pk", "way", "address")
     return len(rows) + insert(announcement, to, due=due, now=now)
 
 

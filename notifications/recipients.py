@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -20,10 +21,11 @@ _WIDEST = Case(
 )
 
 
-def subscribers_of(reach: Reach) -> QuerySet[Subscriber]:
+def subscribers_of(reach: Reach, at: datetime) -> QuerySet[Subscriber]:
     """Return the rows of subscribers that are told, those that asked for the most first; an address may have several.
 
-    Whoever chose a service that is private by now hears nothing of it.
+    Whoever chose a service that is private by now hears nothing of it, and nobody of what was before they said yes:
+    the log may be read late.
     """
     asked = Q(pk__in=[])
     if reach.incident:
@@ -32,20 +34,24 @@ def subscribers_of(reach: Reach) -> QuerySet[Subscriber]:
         public = Service.objects.filter(pk__in=list(reach.services), public=True)
         chosen = Subscriber.services.through._default_manager.filter(service__in=public)
         asked |= Q(scope=Scope.ALL) | Q(scope=Scope.SERVICES, pk__in=chosen.values("subscriber"))
-    confirmed = Subscriber.objects.filter(status=Standing.CONFIRMED, stopped_at=None, mode__in=sorted(reach.modes))
-    return confirmed.filter(asked).order_by(_WIDEST, "created_at", "pk")
+    standing = Subscriber.objects.filter(status=Standing.CONFIRMED, stopped_at=None, confirmed_at__lte=at)
+    return standing.filter(asked, mode__in=sorted(reach.modes)).order_by(_WIDEST, "created_at", "pk")
 
 
-def channels_of(reach: Reach) -> Iterator[Channel]:
-    """Yield the channels that are told."""
-    for channel in Channel.objects.filter(enabled=True).prefetch_related("services").order_by("created_at", "pk"):
+def channels_of(reach: Reach, at: datetime) -> Iterator[Channel]:
+    """Yield the channels that are told: those that stood there at ``at``."""
+    for channel in (
+        Channel.objects.filter(enabled=True, created_at__lte=at)
+        .prefetch_related("services")
+        .order_by("created_at", "pk")
+    ):
         services = frozenset(str(service.pk) for service in channel.services.all())
         may = (reach.outside or channel.audience == Audience.INTERNAL) and channel.has_words(reach.kind)
         if may and lets_through(reach, channel.event_kinds, services, channel.severity):
             yield channel
 
 
-def count(reach: Reach) -> int:
+def count(reach: Reach, at: datetime) -> int:
     """Return how many subscribers' addresses and channels are told: what stands on the operator's button."""
-    addresses = subscribers_of(reach).order_by().values("way", "address").distinct().count() if reach.modes else 0
-    return addresses + sum(1 for _ in channels_of(reach))
+    addresses = subscribers_of(reach, at).order_by().values("way", "address").distinct().count() if reach.modes else 0
+    return addresses + sum(1 for _ in channels_of(reach, at))

@@ -94,6 +94,16 @@ COMMON: dict[str, Any] = {
             "args": ["retry"],
             "options": {"queue": LATER, "expires": 4},
         },
+        "send-digests": {
+            "task": "notifications.tasks.send_digests",
+            "schedule": crontab(),
+            "options": {"queue": LATER, "expires": 55},
+        },
+        "forget-unanswered": {
+            "task": "notifications.tasks.forget_unanswered",
+            "schedule": crontab(minute=53),
+            "options": {"queue": LATER, "expires": 3000},
+        },
         "prune-deliveries": {
             "task": "notifications.tasks.prune_deliveries",
             "schedule": crontab(minute=43),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from accounts.api.routers import ApiRouter
 from notifications.desk.api import NotificationViewSet
+from notifications.subscribers.api import SubscriberViewSet
 
 
 def register(router: ApiRouter) -> None:
     """Add them."""
     router.register("notifications", NotificationViewSet, basename="notification")
+    router.register("subscribers", SubscriberViewSet, basename="subscriber")

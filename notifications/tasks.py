@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
-from notifications import pruning, sending
+from notifications import digest, pruning, sending
 from notifications.kinds import Lane
+from notifications.models import Subscriber
+
+# After the link in the question has ended: who asks once more is asked once more.
+UNANSWERED = timedelta(days=7)
 
 
 @shared_task(name="notifications.tasks.send_due")
@@ -27,6 +32,18 @@ def send_delivery(delivery: str) -> str:
 def prune_deliveries() -> int:
     """Forget messages that went out before the retention. Return how many."""
     return pruning.prune(timezone.now())
+
+
+@shared_task(name="notifications.tasks.send_digests")
+def send_digests() -> int:
+    """Put the daily messages on their way whose hour has come. Return how many."""
+    return digest.send_due(timezone.now())
+
+
+@shared_task(name="notifications.tasks.forget_unanswered")
+def forget_unanswered() -> int:
+    """Forget the addresses that never said yes. Return how many."""
+    return Subscriber.objects.forget_unanswered(timezone.now() - UNANSWERED)
 
 
 def _is_stopping() -> bool:

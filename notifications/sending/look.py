@@ -57,13 +57,13 @@ class State:
     def _of_subscriber(self, claim: Claim, subscriber: Subscriber | None) -> tuple[str, str] | None:
         if subscriber is None:
             return "left", "The subscriber has left."
+        if claim.purpose == Purpose.CONFIRMATION:
+            # An address that had refused may ask again: it is told once more when it says yes.
+            return ("confirmed", "The subscriber has confirmed already.") if subscriber.is_told else None
         if subscriber.stopped_at is not None:
             return "stopped", "Nothing is sent to this address: it refused a message for good."
-        wanted = Standing.PENDING if claim.purpose == Purpose.CONFIRMATION else Standing.CONFIRMED
-        if subscriber.status == wanted:
-            return None
         if subscriber.status == Standing.CONFIRMED:
-            return "confirmed", "The subscriber has confirmed already."
+            return None
         return "unconfirmed", "The subscriber has not confirmed."
 
 

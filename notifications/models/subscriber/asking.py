@@ -91,7 +91,8 @@ class Asking(SubscriberFields):
 
         place, wish = place_for(Audience.PUBLIC), str(self.choice)
         if self.is_told:
-            post(known(place, wish, tell.now), to=self, purpose=Purpose.CONFIRMATION, now=tell.now)
+            link = {"manage_url": self.reader.manage_url}
+            post(known(place, wish, tell.now), to=self, purpose=Purpose.NOTE, links=link, now=tell.now)
             return
         link = {"confirm_url": links.confirm_url(self.fresh_token(tell))}
         self.save(update_fields=["token_digest", "token_ends_at"])

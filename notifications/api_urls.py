@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.api.routers import ApiRouter
+from notifications.channels.api import ChannelViewSet, Notify
 from notifications.desk.api import NotificationViewSet
 from notifications.subscribers.api import SubscriberViewSet
 
@@ -11,3 +12,5 @@ def register(router: ApiRouter) -> None:
     """Add them."""
     router.register("notifications", NotificationViewSet, basename="notification")
     router.register("subscribers", SubscriberViewSet, basename="subscriber")
+    router.register("channels", ChannelViewSet, basename="channel")
+    router.add("notify", Notify.as_view(), name="notify")

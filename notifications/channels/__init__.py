@@ -1,0 +1,1 @@
+"""The operators' side of channels: where messages go inside, and whether they arrive."""

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from accounts.models import ApiKey, SignInWait, StoredReply, User
 from accounts.roles import Scope
 from console.demo.acts import play
+from console.demo.audience import gather
 from console.demo.cast import Cast
 from console.demo.company import Company
 from console.demo.login import Login
@@ -22,11 +23,13 @@ from events.immutability import lifted
 from events.kinds import Kind
 from events.models import Event
 from incidents.models import Incident
+from notifications.models import Announcement, Channel, Circuit, Delivery, Subscriber, Tally
 from services.checks import itself
 from services.models import Group, Maintenance, MaintenanceSeries, Service
 
+TOLD = (Delivery, Announcement, Subscriber, Channel, Circuit, Tally)
 MADE = (Incident, Maintenance, MaintenanceSeries, Service, Group)
-WIPED = (*MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
+WIPED = (*TOLD, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
 
 
 def seed(now: datetime) -> Login:
@@ -41,6 +44,7 @@ def seed(now: datetime) -> Login:
                 *(act for story in read_stories() for act in Telling(story, cast, now).acts()),
                 *work(cast, now),
                 *watch(cast, now),
+                *gather(cast, now),
             ]
         )
         measured(cast, now)

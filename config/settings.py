@@ -291,6 +291,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
+        "ChannelKind": "notifications.channels.json.OFFERED",
+        "DeliveryStatus": "notifications.kinds.State",
         "IncidentStatus": "incidents.api.output.STATUSES",
         "Light": "services.api.serializers.LIGHTS",
         "MaintenanceStatus": "services.maintenance.lifecycle.Stage",

@@ -37,6 +37,7 @@ PLACES = (
     Place("SLA", "console:sla", "sla", "l"),
     Place("Analytics", "console:analytics", "analytics", "n"),
     Place("Subscribers", "subscribers:list", "subscribers", "u", Role.OPERATOR),
+    Place("Channels", "channels:list", "channels", "c", Role.OPERATOR),
     Place("Deliveries", "deliveries:list", "deliveries", "v", Role.OPERATOR),
     Place("Activity", "console:activity", "activity", "a"),
     Place("API keys", "accounts:keys", "key", "k", Role.ADMIN),

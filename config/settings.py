@@ -109,6 +109,8 @@ METRIC_COLLECTORS: list[str] = [
 ]
 # What is open on a service, as its page shows it: services know no incidents.
 SERVICE_OPENINGS = "incidents.openings.on_service"
+# Who is sent what about a change, as forms show it before: services and incidents know no subscribers.
+ANNOUNCEMENTS = "notifications.preview"
 # Live streams of one caller's address, and of one web process.
 STREAMS_PER_ADDRESS = env.number("STREAMS_PER_ADDRESS", 50, least=1)
 STREAMS_AT_ONCE = env.number("STREAMS_AT_ONCE", 5000)

@@ -1,0 +1,73 @@
+"""What is sent about a change, and to how many, before it is made; and how it is taken back (``ANNOUNCEMENTS``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from events.actors import Actor
+from events.kinds import Kind
+from events.models import Event
+from notifications.audience import Reach, reach_of
+from notifications.kinds import UNDO, Audience
+from notifications.mail.headers import clean, subject
+from notifications.models import Announcement
+from notifications.recipients import count
+from notifications.series import says_it_again
+from notifications.telling import words_of
+from services.announcements import Held, Message
+
+
+def message_of(events: Sequence[Event]) -> Message | None:
+    """Return the message of one act, as it would go: the one for subscribers, or else the one for channels inside."""
+    for event, reach in sorted(_announced(events), key=lambda found: not found[1].outside):
+        audience = Audience.PUBLIC if reach.outside else Audience.INTERNAL
+        words = words_of(event, audience)
+        if words is not None:
+            return Message(
+                subject=clean(subject(words)),
+                heading=words.subject,
+                text=words.text,
+                # Escaped text and sanitised Markdown (``notifications.wording.sheet``).
+                html=mark_safe(words.html),  # noqa: S308
+                recipients=count(reach, event.at),
+                outside=reach.outside,
+            )
+    return None
+
+
+def recipients(event: Event) -> int:
+    """Return to how many a message about an event would go that has not happened yet."""
+    reach = reach_of(event)
+    return count(reach, timezone.now()) if reach else 0
+
+
+def held(events: Sequence[Event], now: datetime) -> Held | None:
+    """Return what of one act's messages can be taken back; ``None`` if nothing goes out, or it is too late."""
+    found = list(_announced(events))
+    going = count(found[0][1], found[0][0].at) if found else 0
+    if not going or now - found[0][0].at > timedelta(seconds=UNDO) or _taken_back(found[0][0]):
+        return None
+    return Held([event.id for event, _ in found], going, found[0][0].at + timedelta(seconds=UNDO))
+
+
+def withdraw(events: Sequence[int], *, by: Actor, now: datetime) -> None:
+    """Take back the messages about these events. Raises ``Refused`` when it is too late, or was done already."""
+    for event in events:
+        Announcement.withdraw(event, by=by, now=now)
+
+
+def _announced(events: Sequence[Event]) -> Iterator[tuple[Event, Reach]]:
+    """Yield the events of an act that are told to anybody, with whom; of a series the first window stands for all."""
+    for event in events:
+        reach = reach_of(event)
+        if reach is not None and not says_it_again(event):
+            yield event, reach
+
+
+def _taken_back(event: Event) -> bool:
+    withdrawn = Event.objects.filter(kind=Kind.MESSAGE_WITHDRAWN, subject_type="event", subject_id=str(event.pk))
+    return withdrawn.exists()

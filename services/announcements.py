@@ -1,0 +1,90 @@
+"""Who is sent what about a change. This app knows no subscribers: it asks the module of ``settings.ANNOUNCEMENTS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Protocol, cast
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from events.actors import Actor
+from events.errors import Refused
+from events.models import Event
+from events.rehearsal import rehearse
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it will go: the subject of its mail, its heading, the text and the HTML, and to how many.
+
+    ``outside`` is false where subscribers are told nothing and channels inside alone are.
+    """
+
+    subject: str
+    heading: str
+    text: str
+    html: SafeString
+    recipients: int
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Messages that can be taken back still: the events that they tell of, to how many they go, and when (UTC)."""
+
+    events: Sequence[int]
+    recipients: int
+    until: datetime
+
+
+class _Announcing(Protocol):
+    """What the module of the settings offers."""
+
+    def message_of(self, events: Sequence[Event]) -> Message | None: ...
+
+    def recipients(self, event: Event) -> int: ...
+
+    def held(self, events: Sequence[Event], now: datetime) -> Held | None: ...
+
+    def withdraw(self, events: Sequence[int], *, by: Actor, now: datetime) -> None: ...
+
+
+def rehearsed(form: forms.BaseForm, act: Callable[[], object]) -> Message | None:
+    """Return the message that ``act`` would send; ``None`` while the form is not filled in, or nobody is told."""
+    if not form.is_valid():
+        return None
+    try:
+        return rehearse(act, _announcing().message_of)
+    except (ValidationError, Refused):
+        return None
+
+
+def recipients(event: Event) -> int:
+    """Return to how many a message about an event would go that has not happened yet."""
+    return _announcing().recipients(event)
+
+
+def held(subject: tuple[str, object], *, by: Actor, now: datetime | None = None) -> Held | None:
+    """Return what this person has just said of ``subject`` (type, id) and can take back still."""
+    at = now or timezone.now()
+    told = Event.objects.filter(actor_kind=by.kind, actor_id=by.id)
+    about = told.filter(subject_type=subject[0], subject_id=str(subject[1]))
+    last = about.order_by("-id").first()
+    # What one act told has one instant.
+    return _announcing().held(list(told.filter(at=last.at).order_by("id")), at) if last else None
+
+
+def withdraw(events: Sequence[int], *, by: Actor, now: datetime | None = None) -> None:
+    """Take the messages about these events back. Raises ``Refused`` when it is too late."""
+    _announcing().withdraw(events, by=by, now=now or timezone.now())
+
+
+def _announcing() -> _Announcing:
+    return cast("_Announcing", import_module(settings.ANNOUNCEMENTS))

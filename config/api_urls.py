@@ -13,6 +13,7 @@ import services.api_urls
 import statuspage.api_urls
 from accounts.api.docs import Docs, Schema
 from accounts.api.routers import ApiRouter
+from config import stream_api
 
 router = ApiRouter()
 for register in (
@@ -22,6 +23,7 @@ for register in (
     notifications.api_urls.register,
     services.api_urls.register,
     statuspage.api_urls.register,
+    stream_api.register,
 ):
     register(router)
 

@@ -11,6 +11,11 @@ from notifications.sending.backoff import rest
 from notifications.transports.outcome import Outcome
 
 
+def shut() -> dict[str, datetime]:
+    """Return the ways that rest, or are about to be tried again, and from when."""
+    return dict(Circuit.objects.values_list("target", "rests_until"))
+
+
 def trip(target: str, outcome: Outcome, now: datetime) -> datetime:
     """Let the way rest, and return until when. Several that were turned away together count as one."""
     found = Circuit.objects.select_for_update().filter(target=target).first()
@@ -33,4 +38,5 @@ def trip(target: str, outcome: Outcome, now: datetime) -> datetime:
 
 def close(targets: Collection[str]) -> None:
     """Note that the ways are open: something got through."""
-    Circuit.objects.filter(target__in=targets).delete()
+    if targets:
+        Circuit.objects.filter(target__in=targets).delete()

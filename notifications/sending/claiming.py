@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from notifications.kinds import Lane, State, Way
-from notifications.models import Circuit, Delivery
+from notifications.models import Delivery
 from notifications.models.addressing import MAIL
 
 LEASE: Final = timedelta(seconds=60)
@@ -21,8 +21,8 @@ LEASE: Final = timedelta(seconds=60)
 CAP: Final = 2
 # The makers of browsers have one address for all of them.
 BROWSER_CAP: Final = 20
-# So many of those that wait are looked at in one go.
-GLANCE: Final = 500
+# So many of those that wait are looked at for each that there is room for.
+GLANCE: Final = 3
 
 
 class Claim(NamedTuple):
@@ -47,66 +47,51 @@ class Claim(NamedTuple):
 COLUMNS: Final = tuple(Claim.__annotations__)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many more messages can be taken in hand: mails, and all others."""
-
-    mails: int
-    others: int
-
-    @property
-    def is_full(self) -> bool:
-        """Say whether there is none."""
-        return self.mails <= 0 and self.others <= 0
-
-    def without(self, claims: Sequence[Claim]) -> Room:
-        """Return what is left once these are taken."""
-        mails = sum(each.target == MAIL for each in claims)
-        return Room(self.mails - mails, self.others - len(claims) + mails)
+Shut: TypeAlias = Mapping[str, datetime]
 
 
-def claim(lane: Lane, room: Room, token: UUID, now: datetime) -> list[Claim]:
-    """Lease messages of a lane that are due, the longest waiting first, no more than there is room for.
-
-    Nothing goes to a target that rests, and no more than its cap to any.
-    """
-    waiting = Delivery.objects.filter(status=State.PENDING, lane=lane, next_attempt_at__lte=now)
-    # Most often nothing is due: a look takes no lock.
-    if room.is_full or not waiting.exists():
+def claim_mails(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) -> list[Claim]:
+    """Lease mails of a lane that are due, the longest waiting first; one where the mail server is tried again."""
+    if shut.get(MAIL, now) > now:
         return []
-    shut = {row.target: row.rests_until for row in Circuit.objects.all()}
+    rows = due(lane, now).filter(target=MAIL).order_by("next_attempt_at")
+    return lease(list(rows.values_list("pk", flat=True)[: 1 if MAIL in shut else room]), token, now)
+
+
+def claim_others(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) -> list[Claim]:
+    """Lease all other messages of a lane that are due, no more than its cap for any target.
+
+    A target that is ``shut`` gets none until then, and after that one.
+    """
+    waiting = due(lane, now).exclude(target=MAIL)
+    # Most often nothing is due.
+    if not waiting.exists():
+        return []
     held = in_hand(now)
     full = [target for target, until in shut.items() if until > now or held[target]]
-    full += [target for target, count in held.items() if target != MAIL and count >= BROWSER_CAP]
-    full += [MAIL] if room.mails <= 0 else []
-    rows = waiting.exclude(target__in=full).exclude(_at_cap(held))
-    if room.others <= 0:
-        rows = rows.filter(target=MAIL)
-    found = rows.order_by("next_attempt_at").values_list("pk", "target", "transport")[:GLANCE]
-    return lease(list(_chosen(found, room, held, frozenset(shut))), token, now)
+    full += [target for target, count in held.items() if count >= BROWSER_CAP]
+    capped = [target for target, count in held.items() if count >= CAP]
+    rows = waiting.exclude(target__in=full).exclude(~Q(transport=Way.BROWSER), target__in=capped)
+    found = rows.order_by("next_attempt_at").values_list("pk", "target", "transport")[: GLANCE * room]
+    return lease(list(islice(_below_cap(found, held, shut), room)), token, now)
 
 
-def _at_cap(held: Mapping[str, int]) -> Q:
-    full = [target for target, count in held.items() if target != MAIL and count >= CAP]
-    return Q(target__in=full) & ~Q(transport=Way.BROWSER)
+def due(lane: Lane, now: datetime) -> QuerySet[Delivery]:
+    """Return what is to be sent now: what somebody has in hand is due when the lease is over."""
+    return Delivery.objects.filter(status=State.PENDING, lane=lane, next_attempt_at__lte=now)
 
 
 def in_hand(now: datetime) -> Counter[str]:
-    """Return how many messages each target has in hand, whichever worker holds them."""
+    """Return how many messages each target has in hand, whichever worker holds them; mails are not counted."""
     rows = Delivery.objects.filter(lease_token__isnull=False, lease_until__gt=now).exclude(target=MAIL)
     return Counter(dict(rows.order_by().values_list("target").annotate(Count("pk"))))
 
 
-def _chosen(
-    found: Sequence[tuple[UUID, str, str]], room: Room, held: Counter[str], shut: frozenset[str]
-) -> Iterator[UUID]:
-    """Choose the messages; a target that has rested is tried with one."""
-    left, taken = {True: room.mails, False: room.others}, Counter(held)
+def _below_cap(found: Iterable[tuple[UUID, str, str]], held: Mapping[str, int], shut: Shut) -> Iterator[UUID]:
+    taken = Counter(held)
     for key, target, transport in found:
-        is_mail = target == MAIL
-        cap = 1 if target in shut else room.mails if is_mail else BROWSER_CAP if transport == Way.BROWSER else CAP
-        if left[is_mail] > 0 and taken[target] < cap:
-            left[is_mail] -= 1
+        cap = 1 if target in shut else BROWSER_CAP if transport == Way.BROWSER else CAP
+        if taken[target] < cap:
             taken[target] += 1
             yield key
 

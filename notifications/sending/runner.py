@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Final
 from uuid import UUID, uuid4
@@ -15,9 +16,10 @@ from django.conf import settings
 from notifications.kinds import Lane
 from notifications.models import Delivery
 from notifications.sealed import Unopened
+from notifications.sending import circuit
 from notifications.sending.aftermath import follow
 from notifications.sending.backoff import MOST_ATTEMPTS
-from notifications.sending.claiming import Claim, claim, lease
+from notifications.sending.claiming import Claim, claim_mails, claim_others, lease
 from notifications.sending.clock import Clock, database_now
 from notifications.sending.crew import Crew, Job, Sent
 from notifications.sending.look import Dropped, State, look
@@ -32,6 +34,8 @@ log = structlog.get_logger(__name__)
 # Then the next ring goes on: a task that never ended would never let its worker stop.
 SHIFT: Final = 60.0
 PATIENCE: Final = 0.25
+# In seconds, between two looks for what is no mail, while mails are under way.
+GLANCES: Final = 0.25
 # So long a worker that is asked to stop waits for what is under way.
 GRACE: Final = 8.0
 
@@ -46,6 +50,9 @@ class Runner:
         self.token = uuid4()
         # What was sent while the database was away: the first thing to be written when it is back.
         self.unsettled: list[Sent] = []
+        # Ways that were shut when last we looked.
+        self.shut: dict[str, datetime] = {}
+        self._looked = 0.0
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Send all that is due, and what becomes due meanwhile. Return how many were tried."""
@@ -74,11 +81,25 @@ class Runner:
             self._settle()
 
     def _claim(self) -> list[Claim]:
-        now, found = self.clock(), list[Claim]()
+        mails, others = self.crew.room_for_mails, self._room_for_others()
+        if mails <= 0 and others <= 0:
+            return []
+        now, self.shut = self.clock(), circuit.shut()
+        return [*self._of_lanes(claim_mails, mails, now), *self._of_lanes(claim_others, others, now)]
+
+    def _of_lanes(self, claim: Callable[..., list[Claim]], room: int, now: datetime) -> list[Claim]:
+        found: list[Claim] = []
         for lane in self.lanes:
-            room = self.crew.room.without(found)
-            found += claim(lane, room, self.token, now)
+            if len(found) < room:
+                found += claim(lane, room - len(found), self.token, now, self.shut)
         return found
+
+    def _room_for_others(self) -> int:
+        """Return how many others may be taken now: thousands of mails that wait need not be passed over every time."""
+        if self.crew.has_mails and time.monotonic() - self._looked < GLANCES:
+            return 0
+        self._looked = time.monotonic()
+        return self.crew.room_for_others
 
     def _take(self, claims: Sequence[Claim]) -> int:
         """Look at the state again; send what is wanted still, and write of the rest why not."""
@@ -107,9 +128,11 @@ class Runner:
         if not ended:
             return
         now = self.clock()
-        kept = frozenset(settle(ended, self.token, now))
+        ours = frozenset(settle(ended, self.token, now))
+        opened = {each.target for each, outcome in ended if outcome is not None and outcome.ok} & self.shut.keys()
+        circuit.close(opened)
         for each, outcome in ended:
-            if outcome is not None and each.id in kept:
+            if outcome is not None and (each.id in ours or (outcome.ok and each.channel_id is not None)):
                 follow(each, outcome, now)
 
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from notifications.kinds import Lane, State
-from notifications.models import Circuit, Delivery
+from notifications.models import Delivery
 from notifications.sending import circuit
 from notifications.sending.backoff import delay
 from notifications.sending.claiming import Claim
@@ -21,29 +21,42 @@ from notifications.transports.outcome import Nature, Outcome
 
 FREE: dict[str, Any] = {"lease_token": None, "lease_until": None}
 OVER: dict[str, Any] = {**FREE, "next_attempt_at": None, "links": ""}
-CLEAN: dict[str, Any] = {"error_code": "", "last_error": ""}
+_SENT = """
+UPDATE notifications_delivery
+SET status = 'SENT', sent_at = %s, next_attempt_at = NULL, lease_token = NULL, lease_until = NULL,
+    error_code = '', last_error = '', links = ''
+WHERE id IN ({}) AND lease_token = %s
+"""
 
 
 def settle(ended: Sequence[tuple[Claim, Outcome | None]], token: UUID, now: datetime) -> list[UUID]:
-    """Write how these tries ended. Return those that were still ours."""
+    """Write how these tries ended. Return those that were still ours, of those that did not go well."""
+    _sent([claim for claim, outcome in ended if outcome is not None and outcome.ok], token, now)
+    rest = [(claim, outcome) for claim, outcome in ended if outcome is None or not outcome.ok]
+    return [claim.id for claim, outcome in rest if _other(claim, outcome, token, now)]
+
+
+def _sent(claims: Sequence[Claim], token: UUID, now: datetime) -> None:
+    """Write that these arrived: one plain statement, for which their senders wait."""
+    if not claims:
+        return
+    moment, key = connection.ops.adapt_datetimefield_value, _key
+    marks = ", ".join(["%s"] * len(claims))
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT.format(marks), [moment(now), *(key(claim.id) for claim in claims), key(token)])
+
+
+def _other(claim: Claim, outcome: Outcome | None, token: UUID, now: datetime) -> bool:
     with transaction.atomic():
-        sent = [claim for claim, outcome in ended if outcome is not None and outcome.ok]
-        kept = _write(sent, token, **OVER, **CLEAN, status=State.SENT, sent_at=now)
-        if sent and Circuit.objects.exists():
-            circuit.close({claim.target for claim in sent})
-        for claim, outcome in ended:
-            if outcome is None:
-                kept += _write([claim], token, **_given_back(claim.next_attempt_at))
-            elif not outcome.ok:
-                kept += _write([claim], token, **_failed(claim, outcome, now))
-    return kept
+        changes = _given_back(claim.next_attempt_at) if outcome is None else _failed(claim, outcome, now)
+        return _write(claim, token, **changes)
 
 
 def drop(dropped: Sequence[Dropped], token: UUID) -> None:
     """Write that nobody wants these any more; what was not even tried is no attempt."""
     for each in dropped:
         changes = {**OVER, "status": State.DROPPED, "error_code": each.code, "last_error": each.reason}
-        _write([each.claim], token, **changes, attempts=F("attempts") - 1)
+        _write(each.claim, token, **changes, attempts=F("attempts") - 1)
 
 
 def _failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
@@ -65,12 +78,10 @@ def _given_back(due: datetime) -> dict[str, Any]:
     return {**FREE, "next_attempt_at": due, "attempts": F("attempts") - 1}
 
 
-def _write(claims: Sequence[Claim], token: UUID, **changes: Any) -> list[UUID]:
-    """Change the rows whose lease is ours, and return their ids."""
-    if not claims:
-        return []
-    keys = [claim.id for claim in claims]
-    mine = Delivery.objects.filter(pk__in=keys, lease_token=token)
-    if mine.update(**changes) == len(keys):
-        return keys
-    return []
+def _write(claim: Claim, token: UUID, **changes: Any) -> bool:
+    """Change the row if its lease is ours; say whether it was."""
+    return bool(Delivery.objects.filter(pk=claim.id, lease_token=token).update(**changes))
+
+
+def _key(value: UUID) -> Any:
+    return value if connection.features.has_native_uuid_field else value.hex

@@ -25,7 +25,7 @@ TOLD = sorted(map(str, INSIDE | CHOSEN))
 LONGEST_TITLE, LONGEST_MESSAGE = 300, 20_000
 
 
-@extend_schema_field({"type": "object", "additionalProperties": {"type": ["string", "integer", "boolean"]}})
+@extend_schema_field({"type": "object", "additionalProperties": {}})
 class OptionsField(serializers.Field[Any, Any, Any, Any]):
     """What its kind asks for, by name. The kind judges it, in the same words as in the console."""
 

@@ -11,6 +11,7 @@ from events.kinds import Kind
 from events.text import one_line
 from incidents.lifecycle import Severity
 from notifications.audience import CHOSEN, INSIDE
+from notifications.channels.reading import at_least
 from notifications.kinds import Audience
 from notifications.models import Channel
 from notifications.transports.transport import Transport
@@ -25,7 +26,7 @@ WHO: Final = [
 ]
 HOW_BAD: Final = [
     ("", "Every severity"),
-    *((each.value, f"{each.short} and worse") for each in reversed(Severity) if each is not Severity.LOW),
+    *((each.value, at_least(each)) for each in reversed(Severity) if each is not Severity.LOW),
 ]
 # In the order of the table of kinds. Those that must be chosen say more than most channels want.
 WHAT: Final = [(kind.value, kind.label) for kind in Kind if kind in INSIDE | CHOSEN]

@@ -39,9 +39,14 @@ class Told:
 
 def told(channel: Channel) -> Told:
     """Return its filters in words."""
-    severity = f"{Severity(channel.severity).short} and worse" if channel.severity else ""
+    severity = at_least(Severity(channel.severity)) if channel.severity else ""
     services = ", ".join(sorted(service.name for service in channel.services.all()))
     return Told(severity, services, ", ".join(Kind(kind).label for kind in channel.event_kinds))
+
+
+def at_least(severity: Severity) -> str:
+    """Return ``SEV2 and worse``."""
+    return f"{severity.short} and worse" if severity is not Severity.CRITICAL else f"{severity.short} alone"
 
 
 def last(channel: Channel) -> QuerySet[Delivery]:

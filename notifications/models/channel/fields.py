@@ -89,7 +89,7 @@ class ChannelFields(models.Model):
         Raises nothing.
         """
         try:
-            return self.transport.target(self.address) if self.transport else ""
+            return self.transport.target(self.address).removeprefix(f"{self.kind}:") if self.transport else ""
         except ValueError:
             return ""
 

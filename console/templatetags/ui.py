@@ -61,7 +61,7 @@ def refresh(region: str, seconds: int = 30) -> SafeString:
     ``region`` is the element's id.
     """
     return format_html(
-        'id="{0}" data-refresh data-hx-get="" data-hx-trigger="every {1}s" data-hx-select="#{0}" '
+        'id="{0}" data-refresh data-hx-get="" data-hx-trigger="every {1}s, news" data-hx-select="#{0}" '
         'data-hx-select-oob="#heading,#notices" data-hx-target="this" data-hx-ext="morph" data-hx-swap="morph"',
         region,
         seconds,

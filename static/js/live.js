@@ -1,14 +1,22 @@
-// Keeps the public page true: asks again every 30 s, only "has it changed?", and changes only what differs.
+// Keeps the public page true: asks "has it changed?" when the stream tells of something, and every 30 s where there is no
+// stream; changes only what differs.
 import { morph, parse } from "./morph.js";
+import { listen } from "./stream.js";
 import { ago } from "./time.js";
 
 const EVERY = 30_000;
+// The page is published some tenths of a second after the event, and not everybody shall ask at once.
+const SOONEST = 300;
+const SPREAD = 900;
+const AGAIN = 2_500;
+const KINDS = "INCIDENT_CREATED INCIDENT_UPDATED INCIDENT_STATUS_CHANGED INCIDENT_UPDATE_POSTED INCIDENT_REOPENED SERVICE_STATUS_CHANGED SERVICE_COUNTING_CHANGED COMPONENT_STATUS_CHANGED COMPONENT_COUNTING_CHANGED MAINTENANCE_SCHEDULED MAINTENANCE_CHANGED MAINTENANCE_STARTED MAINTENANCE_UPDATE_POSTED MAINTENANCE_COMPLETED MAINTENANCE_CANCELLED".split(" ");
 const main = document.querySelector("main[data-live]");
 const line = document.querySelector("#updated");
 const announcer = document.querySelector("#announcer");
 let etag = null;
 let heard = performance.timeOrigin;
 let failed = false;
+let soon = 0;
 
 const spoken = (root) => new Set([...root.querySelectorAll("[data-say]")].map((element) => element.dataset.say));
 
@@ -52,10 +60,17 @@ async function ask() {
   tellAge();
 }
 
+async function askForNews(tries) {
+  const before = etag;
+  await ask();
+  soon = etag === before && tries > 1 ? setTimeout(askForNews, AGAIN, tries - 1) : 0;
+}
+
 if (main && line) {
+  const stream = listen("/api/v1/stream/public", KINDS, () => { soon ||= setTimeout(askForNews, SOONEST + Math.random() * SPREAD, 2); });
   tellAge();
   setInterval(tellAge, 5_000);
-  setInterval(ask, EVERY);
+  setInterval(() => { if (!stream.isOpen() || Date.now() - heard > 1.5 * EVERY) ask(); }, EVERY);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - heard > EVERY) ask(); });
   addEventListener("pageshow", (event) => { if (event.persisted) ask(); });
 }

@@ -1,5 +1,11 @@
-// Regions renew themselves (htmx asks, see the `refresh` tag), but never one whose form is in use, and not in a hidden tab.
+// Regions renew themselves from time to time and when the stream tells of something (htmx asks, see the `refresh` tag), but
+// never one whose form is in use, and not in a hidden tab.
 import { morph } from "./morph.js";
+import { listen } from "./stream.js";
+
+const TOGETHER = 300;
+const KINDS = "INCIDENT_CREATED INCIDENT_UPDATED INCIDENT_STATUS_CHANGED INCIDENT_UPDATE_POSTED INCIDENT_ACKNOWLEDGED INCIDENT_ASSIGNED INCIDENT_REOPENED SERVICE_STATUS_CHANGED SERVICE_COUNTING_CHANGED SERVICE_CREATED SERVICE_CHANGED SERVICE_DELETED COMPONENT_STATUS_CHANGED COMPONENT_COUNTING_CHANGED COMPONENT_CREATED COMPONENT_CHANGED COMPONENT_DELETED HEARTBEAT_CONFIGURED HEARTBEAT_SWITCHED_OFF HEARTBEAT_PAUSED HEARTBEAT_RESUMED HEARTBEAT_TOKEN_ROTATED MAINTENANCE_SCHEDULED MAINTENANCE_CHANGED MAINTENANCE_REMINDER MAINTENANCE_STARTED MAINTENANCE_UPDATE_POSTED MAINTENANCE_COMPLETED MAINTENANCE_CANCELLED".split(" ");
+let soon = 0;
 
 function isTouched(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
@@ -22,6 +28,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const region = event.detail.target;
   if (region.matches?.("[data-refresh]") && isInUse(region)) event.detail.shouldSwap = false;
 });
+
+function renew() {
+  soon = 0;
+  for (const region of document.querySelectorAll("[data-refresh]")) window.htmx?.trigger(region, "news");
+}
+
+if (document.querySelector("[data-refresh]")) {
+  listen("/api/v1/stream/admin", KINDS, () => { soon ||= setTimeout(renew, TOGETHER); });
+}
+
 document.addEventListener("htmx:afterSwap", () => document.dispatchEvent(new Event("page:changed")));
 
 window.htmx?.defineExtension("morph", {

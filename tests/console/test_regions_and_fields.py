@@ -23,7 +23,7 @@ def test_a_region_asks_its_own_page_for_itself() -> None:
     html = Template('{% load ui %}<div {% refresh "board" 20 %}>').render(Context())
     assert 'id="board"' in html
     assert 'data-hx-select="#board"' in html
-    assert 'data-hx-trigger="every 20s"' in html
+    assert 'data-hx-trigger="every 20s, news"' in html
 
 
 @pytest.mark.django_db

@@ -115,7 +115,8 @@ class _Smtp(SMTP):
 
 def _protocol(server: MailServer) -> SMTP:
     def sign_in(_smtp: object, _session: object, _envelope: object, _way: str, data: Any) -> AuthResult:
-        return AuthResult(success=bool(server.password) and data.password.decode() == server.password)
+        right = bool(server.password) and data.password.decode() == server.password
+        return AuthResult(success=right, handled=False)
 
     found = _Smtp(_Handler(server), authenticator=sign_in, auth_require_tls=False, enable_SMTPUTF8=False)
     found.mail = server

@@ -45,7 +45,7 @@ def _channel(claim: Claim, outcome: Outcome, now: datetime) -> None:
     if outcome.ok:
         if channel.failures:
             channel.answered(now=now)
-    elif outcome.nature in FINAL or claim.attempts >= MOST_ATTEMPTS:
+    elif outcome.nature in FINAL or claim.attempt >= MOST_ATTEMPTS:
         channel.refused(because=outcome.reason, now=now, for_good=outcome.nature is Nature.RECIPIENT)
 
 

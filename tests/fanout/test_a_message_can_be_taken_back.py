@@ -1,0 +1,81 @@
+"""What a person posts waits some seconds, and can be taken back meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from events.actors import SYSTEM
+from events.errors import Refused
+from events.models import Event
+from notifications.kinds import UNDO, State
+from notifications.models import Announcement, Delivery
+from services.models import Service
+from tests.fanout.conftest import ANN, START, channel, declare, fan_out, reader, told
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def event() -> Event:
+    return Event.objects.get(kind="INCIDENT_CREATED")
+
+
+def test_a_persons_message_waits_and_a_machines_does_not(shop: Service) -> None:
+    reader()
+    declare(shop)
+    declare(shop, by=SYSTEM, title="Found by a heartbeat")
+    fan_out()
+    due = dict(Delivery.objects.values_list("announcement__subject", "next_attempt_at"))
+    waits = [(at - START).total_seconds() for _, at in sorted(due.items(), key=lambda pair: "heartbeat" in pair[0])]
+    assert waits == [UNDO, 0]
+
+
+def test_taken_back_in_time_it_goes_to_nobody(shop: Service) -> None:
+    reader()
+    channel()
+    declare(shop)
+    fan_out()
+    assert Announcement.withdraw(event().id, by=ANN, now=START + timedelta(seconds=UNDO)) == 2
+    assert set(Delivery.objects.values_list("status", flat=True)) == {State.DROPPED}
+    assert Event.objects.get(kind="MESSAGE_WITHDRAWN").public is False
+
+
+def test_taken_back_before_it_is_made_it_is_not_made(shop: Service) -> None:
+    reader()
+    declare(shop)
+    assert Announcement.withdraw(event().id, by=ANN, now=START + timedelta(seconds=1)) == 0
+    fan_out()
+    assert told() == []
+
+
+def test_too_late_it_is_refused(shop: Service) -> None:
+    reader()
+    declare(shop)
+    fan_out()
+    with pytest.raises(Refused, match="too late"):
+        Announcement.withdraw(event().id, by=ANN, now=START + timedelta(seconds=UNDO + 1))
+    assert told() == ["ann@example.org"]
+
+
+def test_twice_is_refused(shop: Service) -> None:
+    declare(shop)
+    Announcement.withdraw(event().id, by=ANN, now=START)
+    with pytest.raises(Refused, match="already"):
+        Announcement.withdraw(event().id, by=ANN, now=START)
+
+
+def test_a_machines_message_cannot_be_taken_back(shop: Service) -> None:
+    declare(shop, by=SYSTEM)
+    with pytest.raises(Refused):
+        Announcement.withdraw(event().id, by=ANN, now=START)
+
+
+def test_other_messages_go_on(shop: Service) -> None:
+    reader()
+    declare(shop)
+    incident = declare(shop, title="Another")
+    first = Event.objects.filter(kind="INCIDENT_CREATED").exclude(subject_id=str(incident.id)).get()
+    Announcement.withdraw(first.id, by=ANN, now=START)
+    fan_out()
+    assert told() == ["ann@example.org"]

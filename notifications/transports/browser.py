@@ -60,14 +60,21 @@ class Browser(Transport):
 def said(parcel: Parcel) -> bytes:
     """Return what the worker in the browser shows: ``title``, ``body``, ``url``, and a ``tag`` for the incident."""
     words = parcel.words
+    body, url = _parted(words.short.removeprefix(f"{words.subject}. "))
     shown = {
         "title": calls.heading(parcel, 200),
-        "body": calls.cut(words.short.removeprefix(f"{words.subject}. "), 500),
-        "url": str(words.facts.get("url", "")),
+        "body": calls.cut(body, 500),
+        "url": url,
         "tag": words.thread,
         "id": str(parcel.delivery),
     }
     return calls.as_json(shown)
+
+
+def _parted(short: str) -> tuple[str, str]:
+    """Return the short form in two: what it says, and the link that it ends in."""
+    body, _, url = short.rpartition(" ")
+    return (body, url) if url.startswith(("http://", "https://")) else (short, "")
 
 
 def encrypted(message: bytes, keys: Mapping[str, str]) -> bytes:

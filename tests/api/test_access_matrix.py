@@ -59,6 +59,7 @@ EXCEPTIONS: dict[str, Needs] = {
     "accounts:keys": ADMIN,
     "accounts:key-create": ADMIN,
     "accounts:key-revoke": ADMIN,
+    "push:": PUBLIC,
     "channels:list": CHANGERS,
     "channels:detail": CHANGERS,
     "channels:": ADMIN,

@@ -1,0 +1,30 @@
+"""The key and the worker, for everybody. They change with a release, or with ``SECRET_KEY``, and hold no secret."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from notifications.transports import vapid
+
+
+@login_not_required
+@require_safe
+def key(_request: HttpRequest) -> HttpResponse:
+    """Answer with the public key that browsers subscribe with, base64url."""
+    return _kept(vapid.public_key(), "text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def worker(_request: HttpRequest) -> HttpResponse:
+    """Answer with the service worker. It stands under ``/status``, so it can speak for nothing else."""
+    return _kept(render_to_string("notifications/push-worker.js"), "text/javascript; charset=utf-8")
+
+
+def _kept(text: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=content_type)
+    response["Cache-Control"] = "public, max-age=300"
+    return response

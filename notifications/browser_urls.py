@@ -1,0 +1,13 @@
+"""What browsers ask for before they can be pushed to, under ``/status/push/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from notifications.browser import views
+
+app_name = "push"
+urlpatterns = [
+    path("key", views.key, name="key"),
+    path("worker.js", views.worker, name="worker"),
+]

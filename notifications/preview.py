@@ -25,15 +25,15 @@ def message_of(events: Sequence[Event]) -> Message | None:
     """Return the message of one act, as it would go: the one for subscribers, or else the one for channels inside."""
     for event, reach in sorted(_announced(events), key=lambda found: not found[1].outside):
         audience = Audience.PUBLIC if reach.outside else Audience.INTERNAL
-        words = words_of(event, audience)
-        if words is not None:
+        words, going = words_of(event, audience), count(reach, event.at)
+        if words is not None and (reach.outside or going):
             return Message(
                 subject=clean(subject(words)),
                 heading=words.subject,
                 text=words.text,
                 # Escaped text and sanitised Markdown (``notifications.wording.sheet``).
                 html=mark_safe(words.html),  # noqa: S308
-                recipients=count(reach, event.at),
+                recipients=going,
                 outside=reach.outside,
             )
     return None

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -64,6 +65,16 @@ def rehearsed(form: forms.BaseForm, act: Callable[[], object]) -> Message | None
         return rehearse(act, _announcing().message_of)
     except (ValidationError, Refused):
         return None
+
+
+def countable(data: QueryDict, *words: str) -> QueryDict:
+    """Return what is typed, with a mark where ``words`` are missing if it is only to be counted to whom it goes."""
+    if "recount" not in data:
+        return data
+    found = data.copy()
+    for name in words:
+        found[name] = data.get(name, "").strip() or "…"
+    return found
 
 
 def recipients(event: Event) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from services.views import window_calendar, window_planning, window_verbs, windows
+from services.views import window_calendar, window_planning, window_undo, window_verbs, windows
 
 app_name = "maintenance"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("<uuid:pk>/extend/", window_verbs.window_extend, name="extend"),
     path("<uuid:pk>/cancel/", window_verbs.window_cancel, name="cancel"),
     path("<uuid:pk>/update/", window_verbs.window_update, name="update"),
+    path("<uuid:pk>/undo/", window_undo.window_undo, name="undo"),
 ]

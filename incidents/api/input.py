@@ -17,6 +17,7 @@ from services.models import Service
 from services.status import Light, Status, parse
 
 MAX_SERVICES = 500
+QUIET = "The public page shows it, but subscribers are sent no message."
 # Who reads an affected service, changes one and sends the list back means no harm with the rest.
 _READ_ONLY = {"slug", "name", "public", "own_impact"}
 _SERVICES_SCHEMA = {
@@ -108,6 +109,7 @@ class IncidentInput(StrictFields, serializers.Serializer[Any]):
     tags = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, required=False)
     root_cause = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
     resolution = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class IncidentPatch(IncidentInput):
@@ -130,12 +132,14 @@ class UpdateInput(StrictFields, serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=STATUSES, required=False, allow_null=True)
     estimated_resolution = serializers.DateTimeField(required=False, allow_null=True)
     public = serializers.BooleanField(required=False)
+    quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class MessageInput(StrictFields, serializers.Serializer[Any]):
     """What is said with the move; a plain sentence is written when there is nothing."""
 
     message = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class TransitionInput(MessageInput):

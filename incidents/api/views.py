@@ -73,15 +73,16 @@ class IncidentViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Incident]):
 
     def _patch(self, incident: Incident, data: dict[str, Any]) -> None:
         moves = {name: data.pop(name) for name in ("status", "message") if name in data}
+        quiet = data.pop("quiet", False)
         version, alone = data.pop("version", None), not data
         services = _as_read(incident, data.pop("services")) if "services" in data else None
         hands_over, assignee = "assignee" in data, data.pop("assignee", None)
-        incident.edit(by=self.actor, changes=data, services=services, version=version)
+        incident.edit(by=self.actor, changes=data, services=services, version=version, quiet=quiet)
         if hands_over:
             incident.assign(assignee, by=self.actor)
         # The status it has already is no move when it comes along with other fields: somebody sent back what they read.
         if moves and (alone or moves["status"] != incident.status):
-            incident.transition(by=self.actor, **moves)
+            incident.transition(by=self.actor, quiet=quiet, **moves)
 
     @extend_schema(methods=["GET"], responses=UpdateSerializer(many=True))
     @action(detail=True, filter_backends=[])

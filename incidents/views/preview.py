@@ -1,4 +1,4 @@
-"""How a text will look before it is sent. htmx puts these beside the form; without it the form's page shows them."""
+"""How an incident will look before it is declared. htmx puts it beside the form; without it the form's page does."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import ConsoleRequest
 from incidents.forms.declaring import DeclareForm
+from incidents.models import Incident
+from services import announcements
 from services.models import Service
 
 
 @require_POST
-def update_preview(request: ConsoleRequest) -> HttpResponse:
-    """Show an update as its readers will see it."""
-    return render(request, "incidents/_update_preview.html", update_of(request))
-
-
-@require_POST
 def declare_preview(request: ConsoleRequest) -> HttpResponse:
-    """Show what the public will see of a new incident."""
-    return render(request, "incidents/_declare_preview.html", declaration_of(request, DeclareForm(request.POST)))
-
-
-def update_of(request: ConsoleRequest) -> dict[str, object]:
-    """Return what the preview of an update shows."""
-    return {"message": request.POST.get("message", ""), "public": request.POST.get("public") != "no"}
+    """Show what the public will see of a new incident, and what it will be sent."""
+    form = DeclareForm(announcements.countable(request.POST, "title", "body"))
+    context = {"form": form, "fragment": True, **declaration_of(request, form)}
+    return render(request, "incidents/_declare_preview.html", context)
 
 
 def declaration_of(request: ConsoleRequest, form: DeclareForm) -> dict[str, object]:
@@ -40,4 +33,6 @@ def declaration_of(request: ConsoleRequest, form: DeclareForm) -> dict[str, obje
         "public": request.POST.get("public") != "no",
         "shown": [service for service in ticked if service.public],
         "hidden": [service for service in ticked if not service.public],
+        "known": form.is_valid(),
+        "announcement": announcements.rehearsed(form, lambda: Incident.declare(by=request.actor, **form.cleaned_data)),
     }

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import ConsoleRequest, may
 from accounts.once import new_token
 from accounts.roles import Role
+from incidents import expecting
 from incidents.automatic import is_untouched
 from incidents.forms.verbs import FORMS, UpdateForm, VerbForm
 from incidents.lifecycle import SENTENCES, TRANSITIONS, IncidentStatus
 from incidents.models import Incident, Outage
+from services import announcements
 
 
 @require_safe
@@ -44,6 +46,8 @@ def incident_page(
         **more,
     }
     if may(request.user, Role.OPERATOR):
+        context["tells"] = expecting.of_verbs(incident) | more.get("tells", {})
+        context["held"] = announcements.held(("incident", pk), by=request.actor)
         context["forms"] = _forms(request, incident) | ({sent.verb: sent} if sent is not None else {})
     return render(request, "incidents/detail.html", context, status=status)
 

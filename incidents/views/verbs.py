@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import ConsoleRequest
@@ -16,8 +16,8 @@ from accounts.once import View, once
 from events.actors import Actor
 from incidents.forms import verbs as forms
 from incidents.models import Incident
-from incidents.views.preview import update_of
 from incidents.views.reading import incident_page
+from services import announcements
 from services.forms import accepted
 
 Act: TypeAlias = Callable[[Incident, Actor, Mapping[str, Any]], str]
@@ -35,11 +35,16 @@ def verb(kind: type[forms.VerbForm]) -> Callable[[Act], View]:
                 # A reload of a refusal, or the way back from signing in anew.
                 return redirect("incidents:detail", pk)
             incident = get_object_or_404(Incident, pk=pk)
-            form = kind(incident, request.user, request.POST)
-            if "preview" in request.POST:
-                return incident_page(request, pk, form, preview=update_of(request))
+            form = kind(incident, request.user, announcements.countable(request.POST, "message"))
             said: list[str] = []
-            if accepted(form, lambda: said.append(act(incident, request.actor, form.cleaned_data))):
+
+            def do() -> None:
+                quietly = {"quiet": "quiet" in request.POST}
+                said.append(act(incident, request.actor, form.cleaned_data | quietly))
+
+            if "preview" in request.POST:
+                return _previewed(request, pk, form, announcements.rehearsed(form, do))
+            if accepted(form, do):
                 messages.success(request, said[0])
                 return redirect("incidents:detail", pk)
             return incident_page(request, pk, form, status=409 if form.non_field_errors() else 400)
@@ -50,6 +55,23 @@ def verb(kind: type[forms.VerbForm]) -> Callable[[Act], View]:
     return make
 
 
+def _previewed(
+    request: ConsoleRequest, pk: UUID, form: forms.VerbForm, message: announcements.Message | None
+) -> HttpResponse:
+    """Show what the verb would say: htmx puts it beside the form, without it the form's page shows it."""
+    preview = {
+        "verb": form.verb,
+        "message": request.POST.get("message", ""),
+        "public": request.POST.get("public") != "no",
+        "announcement": message,
+        "known": form.is_valid(),
+    }
+    if "HX-Request" in request.headers:
+        return render(request, "incidents/_verb_preview.html", {"preview": preview, "fragment": True})
+    tells = {form.verb: message.recipients if message else 0} if preview["known"] else {}
+    return incident_page(request, pk, form, preview=preview, tells=tells)
+
+
 @verb(forms.AcknowledgeForm)
 def incident_acknowledge(incident: Incident, actor: Actor, _said: Mapping[str, Any]) -> str:
     """Say "I have it"."""
@@ -58,9 +80,9 @@ def incident_acknowledge(incident: Incident, actor: Actor, _said: Mapping[str, A
 
 
 @verb(forms.PublishForm)
-def incident_publish(incident: Incident, actor: Actor, _said: Mapping[str, Any]) -> str:
+def incident_publish(incident: Incident, actor: Actor, said: Mapping[str, Any]) -> str:
     """Show to the public what a heartbeat has drafted."""
-    incident.edit(by=actor, changes={"public": True})
+    incident.edit(by=actor, changes={"public": True}, quiet=said["quiet"])
     return "Published. The public page shows it, and it waits for you to resolve it."
 
 

@@ -17,6 +17,9 @@ class Mailer(Protocol):
     async def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
         """Hand over one mail, whole as it travels (CRLF). Never raises; what the server's codes mean is the outcome."""
 
+    async def close(self) -> None:
+        """Leave the server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:

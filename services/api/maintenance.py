@@ -75,7 +75,7 @@ class MaintenanceViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Maintena
         """Change it, or it and all later ones of its series."""
         window = self.get_object()
         data = self.parse(bodies.MaintenancePatch, partial=True)
-        how = {name: data.pop(name) for name in ("services", "version", "later") if name in data}
+        how = {name: data.pop(name) for name in ("services", "version", "later", "quiet") if name in data}
         window.edit(by=self.actor, changes=data, **how)
         return self.reply(self._anew(window))
 

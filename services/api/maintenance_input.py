@@ -16,6 +16,7 @@ from services.maintenance.rule import MAX_LENGTH
 from services.models import Service
 
 MAX_SERVICES = 500
+QUIET = "The public page shows it, but subscribers are sent no message."
 _ID = {"type": "string", "format": "uuid"}
 _ONE = {"oneOf": [_ID, {"type": "object", "required": ["id"], "properties": {"id": _ID}}]}
 
@@ -66,6 +67,7 @@ class MaintenanceInput(StrictFields, serializers.Serializer[Any]):
     timezone = serializers.CharField(max_length=64, required=False)
     recurrence = serializers.CharField(max_length=MAX_LENGTH, allow_blank=True, required=False)
     remind_before = serializers.IntegerField(min_value=1, max_value=MAX_REMINDER, allow_null=True, required=False)
+    quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class MaintenancePatch(MaintenanceInput):
@@ -79,6 +81,7 @@ class SayInput(StrictFields, serializers.Serializer[Any]):
     """What is said with the move; a plain sentence is written when there is nothing."""
 
     message = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class CancelInput(SayInput):
@@ -98,6 +101,7 @@ class MaintenanceUpdateInput(StrictFields, serializers.Serializer[Any]):
 
     message = serializers.CharField(max_length=20_000, trim_whitespace=False)
     public = serializers.BooleanField(required=False)
+    quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class PreviewInput(StrictFields, serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from accounts.access import ConsoleRequest, requires
 from accounts.once import new_token, once
 from accounts.roles import Role
 from events.errors import StaleEdit
+from services import announcements
 from services.forms import accepted
 from services.forms.windows import ONE, WindowForm, first_of
 from services.maintenance.ahead import look_ahead
 from services.maintenance.repeat import How
 from services.models import Maintenance
+from services.views import expecting
 
 # What a preview needs; the rest may still be empty.
 WHEN = ("timezone", "scheduled_start", "scheduled_end", "how", "every", "days", "until", "count", "recurrence")
@@ -36,9 +39,13 @@ def window_plan(request: ConsoleRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form)
     if "preview" in request.POST:
-        return _page(request, form, preview=_ahead(form))
+        return _page(request, form, preview=_ahead(form) | _told(request, form))
     made: list[Maintenance] = []
-    if accepted(form, lambda: made.append(Maintenance.schedule(by=request.actor, **form.arguments))):
+
+    def plan() -> None:
+        made.append(Maintenance.schedule(by=request.actor, quiet="quiet" in request.POST, **form.arguments))
+
+    if accepted(form, plan):
         messages.success(request, f"“{made[0]}” is planned. It starts and ends by the clock.")
         return redirect("maintenance:detail", made[0].pk)
     return _page(request, form, status=400)
@@ -54,7 +61,10 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form, window=window)
     if "preview" in request.POST:
-        return _page(request, form, window=window, preview=_ahead(_previewed(request)))
+        typed = WindowForm(announcements.countable(request.POST, "title"), window=window)
+        preview = _ahead(_previewed(request)) | _told(request, typed, window)
+        htmx = "HX-Request" in request.headers
+        return _fragment(request, preview) if htmx else _page(request, form, window=window, preview=preview)
     try:
         if accepted(form, lambda: _save(request, window, form)):
             messages.success(request, "The changes are saved.")
@@ -68,8 +78,25 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 @requires(Role.OPERATOR)
 @require_POST
 def window_preview(request: ConsoleRequest) -> HttpResponse:
-    """Show the next windows of what is typed; htmx puts them beside the form."""
-    return render(request, "services/maintenance/_preview.html", {"preview": _ahead(_previewed(request))})
+    """Show the next windows of what is typed, and what is sent about them; htmx puts it beside the form."""
+    form = WindowForm(announcements.countable(request.POST, "title"))
+    return _fragment(request, _ahead(_previewed(request)) | _told(request, form))
+
+
+def _fragment(request: ConsoleRequest, preview: dict[str, Any]) -> HttpResponse:
+    return render(request, "services/maintenance/_preview.html", {"preview": preview, "fragment": True})
+
+
+def _told(request: ConsoleRequest, form: WindowForm, window: Maintenance | None = None) -> dict[str, Any]:
+    """Return the message that planning, or saving, would send."""
+
+    def act() -> None:
+        if window is None:
+            Maintenance.schedule(by=request.actor, **form.arguments)
+        else:
+            _save(request, Maintenance.objects.select_related("series").get(pk=window.pk), form)
+
+    return {"announcement": announcements.rehearsed(form, act), "known": form.is_valid()}
 
 
 def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> None:
@@ -80,6 +107,7 @@ def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> Non
         services=said["services"],
         version=said["version"],
         later=form.for_later,
+        quiet="quiet" in request.POST,
     )
 
 
@@ -130,5 +158,14 @@ def _words(form: WindowForm, name: str, value: object) -> str:
 
 
 def _page(request: ConsoleRequest, form: WindowForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "form_token": new_token(), **more}
+    context = {"form": form, "form_token": new_token(), "tells": _expected(form, more), **more}
     return render(request, "services/maintenance/form.html", context, status=status)
+
+
+def _expected(form: WindowForm, shown: Mapping[str, Any]) -> int:
+    """Return to how many it goes: as the preview says, or with what is ticked; an edit may move nothing."""
+    preview = shown.get("preview", {})
+    if preview.get("known"):
+        return preview["announcement"].recipients if preview["announcement"] else 0
+    known = {str(service.pk) for group in form.groups for service in group.services}
+    return 0 if "window" in shown else expecting.of_planning(form.ticked & known)

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import ConsoleRequest
 from accounts.once import View, once
 from events.actors import Actor
+from services import announcements
 from services.forms import accepted
 from services.forms import window_verbs as forms
 from services.models import Maintenance
@@ -34,9 +35,15 @@ def verb(kind: type[forms.VerbForm]) -> Callable[[Act], View]:
                 # A reload of a refusal, or the way back from signing in anew.
                 return redirect("maintenance:detail", pk)
             window = get_object_or_404(Maintenance.objects.select_related("series"), pk=pk)
-            form = kind(window, request.POST)
+            form = kind(window, announcements.countable(request.POST, "message"))
             said: list[str] = []
-            if accepted(form, lambda: said.append(act(window, request.actor, form.cleaned_data))):
+
+            def do() -> None:
+                said.append(act(window, request.actor, form.cleaned_data | {"quiet": "quiet" in request.POST}))
+
+            if "preview" in request.POST:
+                return _previewed(request, pk, form, announcements.rehearsed(form, do))
+            if accepted(form, do):
                 messages.success(request, said[0])
                 return redirect("maintenance:detail", pk)
             return window_page(request, pk, form, status=409 if form.non_field_errors() else 400)
@@ -45,6 +52,17 @@ def verb(kind: type[forms.VerbForm]) -> Callable[[Act], View]:
         return once(require_http_methods(["GET", "HEAD", "POST"])(view))
 
     return make
+
+
+def _previewed(
+    request: ConsoleRequest, pk: UUID, form: forms.VerbForm, message: announcements.Message | None
+) -> HttpResponse:
+    """Show what the verb would say: htmx puts it beside the form, without it the form's page shows it."""
+    preview = {"verb": form.verb, "announcement": message, "known": form.is_valid()}
+    if "HX-Request" in request.headers:
+        return render(request, "components/announcement.html", {**preview, "fragment": True})
+    tells = {form.verb: message.recipients if message else 0} if preview["known"] else {}
+    return window_page(request, pk, form, preview=preview, tells=tells)
 
 
 @verb(forms.StartForm)

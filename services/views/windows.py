@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import ConsoleRequest, may
 from accounts.once import new_token
 from accounts.roles import Role
+from services import announcements
 from services.forms.window_finding import WindowFilterForm, in_order
 from services.forms.window_verbs import FORMS, VerbForm
 from services.maintenance.lifecycle import ALLOWED, TRANSITIONS
 from services.maintenance.wall import wall, warnings
 from services.models import Maintenance
+from services.views import expecting
 
 PER_PAGE = 25
 # A window's page names so many others of its series.
@@ -38,7 +41,9 @@ def window_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     return window_page(request, pk)
 
 
-def window_page(request: ConsoleRequest, pk: UUID, sent: VerbForm | None = None, *, status: int = 200) -> HttpResponse:
+def window_page(
+    request: ConsoleRequest, pk: UUID, sent: VerbForm | None = None, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """Render the page as the window is now, with ``sent``, a form that was not accepted, in its place."""
     window = get_object_or_404(Maintenance.objects.prefetch_related("services"), pk=pk)
     context = {
@@ -51,10 +56,13 @@ def window_page(request: ConsoleRequest, pk: UUID, sent: VerbForm | None = None,
         "warnings": _warnings(window),
         "form_token": new_token(),
         "sent": sent,
+        **more,
     }
     if may(request.user, Role.OPERATOR):
         forms = {kind.verb: kind(window) for kind in FORMS}
         context["forms"] = forms | ({sent.verb: sent} if sent is not None else {})
+        context["tells"] = expecting.of_verbs(window) | more.get("tells", {})
+        context["held"] = announcements.held(("maintenance", pk), by=request.actor)
     return render(request, "services/maintenance/detail.html", context, status=status)
 
 

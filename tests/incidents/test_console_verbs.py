@@ -121,8 +121,10 @@ def test_a_preview_without_scripts_keeps_the_form_and_sends_nothing(console: Cli
     assert incident.updates.count() == 1
 
 
-def test_a_preview_with_scripts_is_only_the_text(console: Client) -> None:
-    page = console.post("/console/incidents/preview/", {"message": "*x* <b>", "public": "no"}).content.decode()
+def test_a_preview_with_scripts_is_only_the_text(console: Client, incident: Incident) -> None:
+    said = {"message": "*x* <b>", "public": "no", "preview": "1"}
+    address = f"/console/incidents/{incident.pk}/update/"
+    page = console.post(address, said, headers={"HX-Request": "true"}).content.decode()
     assert "<em>x</em> &lt;b&gt;" in page
     assert "<html" not in page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,8 @@ def window(checkout: Service) -> Maintenance:
     return plan(checkout)
 
 
-def plan(service: Service, **more: object) -> Maintenance:
-    fields: dict[str, object] = {"timezone": "Europe/Berlin", "description": "A new version.", "now": NOON, **more}
+def plan(service: Service, **more: Any) -> Maintenance:
+    fields: dict[str, Any] = {"timezone": "Europe/Berlin", "description": "A new version.", "now": NOON, **more}
     return Maintenance.schedule(
         by=ANN, title="Database", services=[service], start=START, end=START + timedelta(hours=2), **fields
     )

@@ -1,0 +1,55 @@
+"""To how many a message would go about what can be said of an incident now: the number on each button."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from events.kinds import Kind
+from events.models import Event
+from incidents.lifecycle import IncidentStatus, Severity
+from incidents.models import Incident
+from services import announcements
+
+
+def of_verbs(incident: Incident) -> dict[str, int]:
+    """Return the number by verb, for those that the status allows."""
+    if not incident.is_open:
+        return {"reopen": _expected(incident, Kind.INCIDENT_REOPENED)}
+    return {
+        "update": _expected(incident, Kind.INCIDENT_UPDATE_POSTED),
+        "resolve": _expected(incident, Kind.INCIDENT_STATUS_CHANGED, new=IncidentStatus.RESOLVED),
+    } | ({} if incident.public else {"publish": _published(incident)})
+
+
+def of_declaring(services: Collection[UUID | str], severity: Severity) -> int:
+    """Return the number for a public incident that is declared on these services."""
+    event = Event(
+        kind=Kind.INCIDENT_CREATED,
+        public=True,
+        subject_type="incident",
+        service_ids=[str(service) for service in services],
+        data={"severity": severity},
+    )
+    return announcements.recipients(event)
+
+
+def _expected(incident: Incident, kind: Kind, **data: object) -> int:
+    return announcements.recipients(_told(incident, kind, public=incident.public, data=data))
+
+
+def _published(incident: Incident) -> int:
+    event = _told(incident, Kind.INCIDENT_UPDATED, public=True, data={})
+    event.before, event.after = {"public": False}, {"public": True}
+    return announcements.recipients(event)
+
+
+def _told(incident: Incident, kind: Kind, *, public: bool, data: dict[str, object]) -> Event:
+    return Event(
+        kind=kind,
+        public=public,
+        subject_type="incident",
+        subject_id=str(incident.pk),
+        service_ids=[str(key) for key in incident.service_ids()],
+        data={"severity": incident.severity, **data},
+    )

@@ -1,0 +1,24 @@
+"""What pages say of the messages that go out."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def tells(recipients: int | None) -> str:
+    """Return what a button adds: ``and tell 1,240 recipients``, ``and tell nobody``."""
+    many = recipients or 0
+    if not many:
+        return "and tell nobody"
+    return "and tell 1 recipient" if many == 1 else f"and tell {many:,} recipients"
+
+
+@register.filter
+def counted(recipients: int) -> str:
+    """Return ``1 recipient``, ``1,240 recipients``, or that nobody has asked yet."""
+    if not recipients:
+        return "nobody yet"
+    return "1 recipient" if recipients == 1 else f"{recipients:,} recipients"

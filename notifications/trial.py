@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
 from events.actors import Actor
-from notifications import sample
 from notifications.kinds import State
 from notifications.models import Channel, Delivery
+from notifications.telling.place import place_for
+from notifications.wording import by_hand
 from services.probes.awaited import awaited
 
 
@@ -21,9 +20,8 @@ def trial(channel: Channel, *, by: Actor, mail: str = "", now: datetime) -> Deli
     """
     from notifications.sending.runner import send_one
 
-    url = f"{settings.SITE_URL}/console/channels/{channel.pk}/"
+    words = by_hand.test(place_for(channel.audience), channel.name, by.name or "Somebody", now)
     with awaited():
-        words = sample.trial(channel.name, by.name or "Somebody", url, now)
         waiting = channel.put_to_the_test(words, by=by, only_to=mail, now=now)
         return _ended(send_one(waiting.pk))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from notifications.transports.outcome import Parcel
     from notifications.transports.outside import Outside
     from outbound import Reply
-
-MARK: Final = "Test: "
 
 
 async def post(outside: Outside, url: str, payload: Any, headers: Mapping[str, str] | None = None) -> Reply:
@@ -37,8 +35,8 @@ def as_json(payload: Any) -> bytes:
 
 
 def heading(parcel: Parcel, most: int) -> str:
-    """Return the subject, marked where it is a test, in at most ``most`` characters."""
-    return cut(f"{MARK if parcel.test else ''}{parcel.words.subject}", most)
+    """Return the subject in at most ``most`` characters."""
+    return cut(parcel.words.subject, most)
 
 
 def text(parcel: Parcel, most: int) -> str:
@@ -51,8 +49,8 @@ def text(parcel: Parcel, most: int) -> str:
 
 
 def line(parcel: Parcel, most: int) -> str:
-    """Return the short form, marked where it is a test."""
-    return cut(f"{MARK if parcel.test else ''}{parcel.words.short}", most)
+    """Return the short form in at most ``most`` characters."""
+    return cut(parcel.words.short, most)
 
 
 def cut(whole: str, most: int) -> str:

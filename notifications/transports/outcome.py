@@ -63,7 +63,7 @@ class Parcel:
     # Where the recipient changes or ends what it is told; empty for channels inside.
     manage_url: str = ""
     leave_url: str = ""
-    # A person's test: marked as such.
+    # A person's test; its words say so.
     test: bool = False
 
 

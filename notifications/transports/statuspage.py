@@ -63,9 +63,11 @@ def payload(parcel: Parcel) -> dict[str, Any] | None:
     facts = parcel.words.facts
     about: dict[str, Any] | None = None
     if thing := facts.get("incident") or facts.get("maintenance"):
-        about = {"incident": _incident(thing, facts, marked=parcel.test)}
+        about = {"incident": _incident(thing, facts)}
     elif "change" in facts:
         about = _component_change(facts, parcel)
+    elif parcel.test:
+        about = {"incident": _example(parcel)}
     return None if about is None else {"meta": _meta(parcel), "page": _page(facts), **about}
 
 
@@ -112,13 +114,13 @@ def _standing(facts: Mapping[str, Any]) -> Status:
     return Status.OPERATIONAL if incident.get("status") in _OVER else _worst(incident.get("services", ()))
 
 
-def _incident(thing: Mapping[str, Any], facts: Mapping[str, Any], *, marked: bool) -> dict[str, Any]:
+def _incident(thing: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
     told = [facts["update"], *thing["updates"]] if not thing["updates"] else list(thing["updates"])
     began = _time(thing.get("created_at") or told[-1]["created_at"])
     over = _time(thing.get("resolved_at"))
     found = {
         "id": short_id(thing["id"]),
-        "name": f"{calls.MARK if marked else ''}{thing['title']}",
+        "name": thing["title"],
         "status": _stage(thing["status"]),
         "created_at": began,
         "updated_at": _time(told[0]["created_at"]),
@@ -134,6 +136,14 @@ def _incident(thing: Mapping[str, Any], facts: Mapping[str, Any], *, marked: boo
     if "scheduled_start" in thing:
         found |= {"scheduled_for": _time(thing["scheduled_start"]), "scheduled_until": _time(thing["scheduled_end"])}
     return found
+
+
+def _example(parcel: Parcel) -> dict[str, Any]:
+    """Return a test in the shape of an incident: the format knows nothing else that could be said of nothing."""
+    words = parcel.words
+    entry = {"id": None, "message": words.text.strip(), "status": "resolved", "created_at": words.at}
+    thing = {"id": str(parcel.delivery), "title": words.subject, "status": "resolved", "services": (), "updates": ()}
+    return _incident({**thing, "created_at": words.at, "resolved_at": words.at}, {**words.facts, "update": entry})
 
 
 def _update(entry: Mapping[str, Any], thing: Mapping[str, Any]) -> dict[str, Any]:

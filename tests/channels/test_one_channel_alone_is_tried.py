@@ -9,7 +9,6 @@ from django.utils import timezone
 from events.errors import Refused
 from events.kinds import Kind
 from events.models import Event
-from notifications import sample
 from notifications.kinds import Purpose, State
 from notifications.models import Channel, Delivery
 from notifications.trial import trial
@@ -23,8 +22,8 @@ def test_it_arrives_marked_and_signed(sink: Sink) -> None:
     delivery = trial(webhook(sink.url), by=ANN, now=timezone.now())
     assert (delivery.status, delivery.purpose) == (State.SENT, Purpose.TEST)
     [call] = sink.calls
-    assert (call.json["test"], call.json["type"]) == (True, "CHANNEL_TEST")
-    assert "Ann sent this test" in call.json["text"]
+    assert (call.json["test"], call.json["type"]) == (True, "TEST")
+    assert "nothing is wrong: Ann wanted to see" in call.json["text"]
     assert call.headers["webhook-id"] == str(delivery.pk)
     assert call.headers["webhook-signature"].startswith("v1,")
 
@@ -67,13 +66,13 @@ def test_it_is_told_to_the_log(sink: Sink) -> None:
 def test_every_kind_has_words_for_it(sink: Sink) -> None:
     channel = Channel.add(by=ANN, name="Zulip", kind="statuspage", options={"url": sink.url})
     assert trial(channel, by=ANN, now=timezone.now()).status == State.SENT
-    assert sink.last.json["incident"]["name"] == "Test: Zulip works"
+    assert sink.last.json["incident"]["name"] == "Test of “Zulip”"
 
 
 def test_a_note_goes_to_one_channel(sink: Sink) -> None:
-    webhook(sink.url).note(sample.note("Backup", "It **worked**.", timezone.now()), by=ANN)
+    webhook(sink.url).note("Backup", "It **worked**.", by=ANN)
     assert (sink.last.json["type"], sink.last.json["test"]) == ("NOTE", False)
-    assert sink.last.json["text"] == "Backup. It worked."
+    assert sink.last.json["text"].startswith("Backup. It worked. http")
     assert Event.objects.filter(kind=Kind.NOTE_SENT).count() == 1
 
 
@@ -81,6 +80,6 @@ def test_a_channel_that_is_switched_off_takes_no_note() -> None:
     channel = slack()
     channel.switch_off(by=ANN)
     with pytest.raises(Refused, match="switched off"):
-        channel.note(sample.note("Backup", "It worked.", timezone.now()), by=ANN)
+        channel.note("Backup", "It worked.", by=ANN)
     assert not Delivery.objects.exists()
     assert mail.outbox == []

@@ -11,12 +11,10 @@ from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import Audience, Purpose, State
 from notifications.models import Channel, Delivery
-from notifications.sample import note
 from notifications.sealed import Unopened
 from notifications.transports.secrets import MASK
 from services.models import Service
 from tests.channels.rows import ANN, SLACK, slack, webhook
-from tests.channels.sink import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TELEGRAM = {"token": "123:AbC", "chat_id": "-100"}
@@ -139,7 +137,7 @@ def test_another_key_of_the_settings_opens_what_was_sealed_before(settings: Sett
 def test_a_channel_that_is_removed_leaves_what_it_was_sent(settings: Settings) -> None:
     settings.CELERY_TASK_ALWAYS_EAGER = False
     channel = slack()
-    channel.note(note("Hello", "All is well.", NOON), by=ANN)
+    channel.note("Hello", "All is well.", by=ANN)
     channel.remove(by=ANN)
     delivery = Delivery.objects.get()
     assert (delivery.channel, delivery.purpose, delivery.status) == (None, Purpose.NOTE, State.DROPPED)

@@ -102,9 +102,3 @@ def test_teams_gets_an_adaptive_card(sink: Sink) -> None:
     assert [block["type"] for block in card["body"]] == ["TextBlock", "TextBlock"]
     assert card["actions"] == [{"type": "Action.OpenUrl", "title": "Read on", "url": URL}]
     assert len(sink.last.body) <= 28_000
-
-
-@pytest.mark.parametrize("kind", ["slack", "discord", "teams"])
-def test_a_test_is_marked(sink: Sink, kind: str) -> None:
-    send(kind, parcel(sink.url, test=True))
-    assert "Test: Monitoring" in sink.last.body.decode()

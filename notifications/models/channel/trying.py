@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils import timezone
+
 from events.actors import Actor
 from events.command import command
 from events.errors import Refused
@@ -13,6 +15,7 @@ from events.kinds import Kind
 from notifications.kinds import ONLY_TO, Purpose, Way
 from notifications.models.channel.fields import ChannelFields
 from notifications.transports.outcome import Words
+from notifications.wording import by_hand
 
 if TYPE_CHECKING:
     from notifications.models.delivery import Delivery
@@ -34,11 +37,15 @@ class Trying(ChannelFields):
         links = {ONLY_TO: only_to} if only_to and self.kind == Way.EMAIL else {}
         return self._post(words, Purpose.TEST, Kind.CHANNEL_TESTED, by, now, links)
 
-    def note(self, words: Words, *, by: Actor, now: datetime | None = None) -> Delivery:
-        """Put a note on its way. Raises ``Refused`` where the channel is switched off."""
+    def note(self, title: str, message: str, *, by: Actor, now: datetime | None = None) -> Delivery:
+        """Put a note on its way; ``message`` is Markdown. Raises ``Refused`` where the channel is switched off."""
+        from notifications.telling.place import place_for
+
+        at = now or timezone.now()
         if not self.enabled:
             raise Refused(f"{self.name} is switched off. Switch it on, then send the note again.")
-        return self._post(words, Purpose.NOTE, Kind.NOTE_SENT, by, now, {})
+        words = by_hand.note(place_for(self.audience), title, message, by.name, at)
+        return self._post(words, Purpose.NOTE, Kind.NOTE_SENT, by, at, {})
 
     def _post(
         self, words: Words, purpose: Purpose, kind: Kind, by: Actor, now: datetime | None, links: Mapping[str, str]

@@ -22,6 +22,11 @@ def of_verbs(incident: Incident) -> dict[str, int]:
     } | ({} if incident.public else {"publish": _published(incident)})
 
 
+def of_editing(incident: Incident) -> int:
+    """Return the number for an edit that leaves who sees it as it is."""
+    return _expected(incident, Kind.INCIDENT_UPDATED)
+
+
 def of_declaring(services: Collection[UUID | str], severity: Severity) -> int:
     """Return the number for a public incident that is declared on these services."""
     event = Event(

@@ -12,4 +12,5 @@ import "./js/palette.js";
 import "./js/pick.js";
 import "./js/move.js";
 import "./js/note.js";
+import "./js/undo.js";
 import "./js/copy.js";

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from django import template
+from django.utils import timezone
+
+from services.announcements import Held
 
 register = template.Library()
 
@@ -14,6 +19,12 @@ def tells(recipients: int | None) -> str:
     if not many:
         return "and tell nobody"
     return "and tell 1 recipient" if many == 1 else f"and tell {many:,} recipients"
+
+
+@register.filter
+def seconds_left(held: Held) -> int:
+    """Return how long the messages can be taken back still, in whole seconds: the visitor's clock may be wrong."""
+    return max(ceil((held.until - timezone.now()).total_seconds()), 0)
 
 
 @register.filter

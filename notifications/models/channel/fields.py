@@ -79,7 +79,7 @@ class ChannelFields(models.Model):
         """Return its options with a mask in place of each secret that is set; what it signs with is left out."""
         options = self.transport.filled(self.options) if self.transport else self.options
         secret = {option.name for option in self.transport.options if option.secret} if self.transport else set()
-        # Whether one is set is not worth opening it for: none can be saved without.
+        # Whether one is set is not worth opening it for: the dots keep what stands, nothing too.
         return {name: MASK if name in secret else value for name, value in options.items()}
 
     @property

@@ -41,7 +41,8 @@ class Choice:
 
     def _of_what(self) -> str:
         if self.incident is not None:
-            return f"the incident “{self.incident.title}”"
+            # The row stays when an incident is made internal, and its title may no longer be shown.
+            return f"the incident “{self.incident.title}”" if self.incident.public else "an incident"
         return listed([service.name for service in self.services]) or "every incident and maintenance"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.validators import zones
+from accounts.validators import validate_timezone
 from notifications.addresses import UnusableAddress
 from notifications.kinds import Mode, Way
 from notifications.links import Reader
@@ -39,6 +39,19 @@ class AddressField(forms.CharField):
             raise ValidationError(str(error), code="address") from None
 
 
+class HowMuchField(forms.ChoiceField):
+    """How much somebody wants to be told; a form that does not ask means all of it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label="How much", choices=HOW_MUCH, initial=Mode.ALL.value, widget=forms.RadioSelect, **options
+        )
+
+    def clean(self, value: Any) -> Mode:
+        """Return the mode; raises ``ValidationError``."""
+        return Mode(super().clean(value or Mode.ALL.value))
+
+
 def email_field(**options: Any) -> AddressField:
     """Return the field for a mail address."""
     widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
@@ -51,10 +64,18 @@ def url_field(**options: Any) -> AddressField:
     return AddressField(Way.WEBHOOK, label="Address of a webhook", widget=widget, **options)
 
 
-def zone_field(**options: Any) -> forms.ChoiceField:
-    """Return the choice of a time zone; a script sets it to the visitor's own."""
-    choices = [(zone, zone.replace("_", " ")) for zone in sorted(zones())]
-    return forms.ChoiceField(label="Time zone", choices=choices, initial="UTC", required=False, **options)
+def zone_field(**options: Any) -> forms.CharField:
+    """Return the field for a time zone, by its name: a list of all of them weighs more than the page."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(
+        label="Time zone, such as Europe/Berlin",
+        max_length=64,
+        initial="UTC",
+        required=False,
+        validators=[validate_timezone],
+        widget=widget,
+        **options,
+    )
 
 
 def public_groups() -> list[ServiceGroup]:

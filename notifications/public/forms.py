@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 
 from incidents.models import Incident
 from notifications.choice import Choice
-from notifications.kinds import Mode
 from notifications.links import Reader
-from notifications.public.fields import HOURS, HOW_MUCH, email_field, public_groups, url_field, zone_field
+from notifications.public.fields import HOURS, HowMuchField, email_field, public_groups, url_field, zone_field
 from services.forms.shared import ServiceGroup
 from services.models import Service
 
@@ -25,9 +24,7 @@ class ChoiceForm(forms.Form):
         label="Only these services",
         help_text="Tick none to be told of everything, maintenance included.",
     )
-    mode = forms.ChoiceField(
-        label="How much", choices=HOW_MUCH, initial=Mode.ALL.value, required=False, widget=forms.RadioSelect
-    )
+    mode = HowMuchField()
     timezone = zone_field()
     digest_hour = forms.ChoiceField(label="Hour", choices=HOURS, initial="8", required=False)
 
@@ -57,7 +54,7 @@ class ChoiceForm(forms.Form):
         return Choice(
             services=[] if self.incident else self._services(),
             incident=self.incident,
-            mode=Mode(said["mode"] or Mode.ALL),
+            mode=said["mode"],
             timezone=said["timezone"] or "UTC",
             digest_hour=int(said["digest_hour"] or 8),
         )
@@ -75,6 +72,12 @@ class SubscribeForm(ChoiceForm):
     incident_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     field_order = ["email", "url"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # A script puts the visitor's own in the place of UTC.
+            self.fields["timezone"].widget.attrs["data-own-zone"] = True
 
     @cached_property
     def incident(self) -> Incident | None:  # type: ignore[override]  # it is read as a property is

@@ -8,32 +8,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from events.errors import Refused
-from notifications.choice import Choice
-from notifications.kinds import Mode
 from notifications.links import Reader
-from notifications.public.fields import HOURS, HOW_MUCH, email_field, url_field, zone_field
+from notifications.public.fields import email_field, url_field
+from notifications.public.forms import ChoiceForm
 from notifications.subscribers.reading import Read, UnreadableList, read
-from services.models import Service
 
 LARGEST = 2 * 1024 * 1024
 VOUCHED = "I vouch for it: the owner has agreed to be sent these messages"
 
 
-class AddForm(forms.Form):
+class AddForm(ChoiceForm):
     """One address and what it is told."""
 
     email = email_field(required=False)
     url = url_field(required=False)
-    services = forms.ModelMultipleChoiceField(
-        Service.objects.filter(public=True),
-        required=False,
-        label="Only these services",
-        help_text="Tick none for everything. Only public services can be followed.",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    mode = forms.ChoiceField(label="How much", choices=HOW_MUCH, initial=Mode.ALL.value, widget=forms.RadioSelect)
-    digest_hour = forms.ChoiceField(label="Hour of the daily message", choices=HOURS, initial="8", required=False)
-    timezone = zone_field()
     vouched = forms.BooleanField(
         required=False, label=VOUCHED, help_text="It is told from now on. Without it we ask the address first."
     )
@@ -55,16 +43,6 @@ class AddForm(forms.Form):
         """Return whose address was given."""
         found: Reader = self.cleaned_data["email"] or self.cleaned_data["url"]
         return found
-
-    def choice(self) -> Choice:
-        """Return what was chosen."""
-        said = self.cleaned_data
-        return Choice(
-            services=list(said["services"]),
-            mode=Mode(said["mode"]),
-            timezone=said["timezone"] or "UTC",
-            digest_hour=int(said["digest_hour"] or 8),
-        )
 
     def refuse(self, error: Refused) -> None:
         """Show what the verb refused."""

@@ -1,5 +1,4 @@
-// A choice of time zone that nobody has made yet begins with the visitor's own.
-for (const select of document.querySelectorAll("select[data-own-zone]")) {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (select.querySelector(`option[value="${CSS.escape(own)}"]`)) select.value = own;
+// A time zone that nobody has chosen yet begins as the visitor's own.
+for (const field of document.querySelectorAll("[data-own-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
 }

@@ -17,6 +17,8 @@ from tests.api.routes import Route, routes
 from tests.factories import UserFactory, bearer
 
 pytestmark = pytest.mark.django_db
+# As browsers send it with every form of ours.
+FROM_HERE = {"Origin": "http://testserver"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Needs = tuple[Role | None, Role | None]
 
@@ -35,6 +37,8 @@ EXCEPTIONS: dict[str, Needs] = {
     "healthz": PUBLIC,
     "metrics": PUBLIC,
     "statuspage:": PUBLIC,
+    # Who holds the link of a mail acts for its address.
+    "subscriptions:": PUBLIC,
     # Watched jobs have nothing but curl: the secret in the address is the key, and a GET tells as well as a POST.
     "ping": PUBLIC,
     "ping-start": PUBLIC,
@@ -72,6 +76,12 @@ EXCEPTIONS: dict[str, Needs] = {
     "maintenance:plan": CHANGERS,
     "maintenance:edit": CHANGERS,
     "maintenance:preview": CHANGERS,
+    "subscribers:": CHANGERS,
+    "subscribers:import": ADMIN,
+    "subscribers:vouch": ADMIN,
+    # Anybody may ask to be told; the list itself takes nothing else.
+    "api:subscriber-list": (Role.OPERATOR, None),
+    "api:subscriber-detail": CHANGERS,
     "api:api-key-list": ADMIN,
     "api:api-key-detail": ADMIN,
     "api:user-list": (Role.VIEWER, Role.ADMIN),
@@ -116,7 +126,7 @@ def differences(client: Client, role: Role | None, *, known: bool, is_key: bool 
         counts = not is_key or route.path.startswith("/api/")
         for method in METHODS if route.path.startswith("/api/") else METHODS[:2]:
             want = expected(route, method, role if counts else None, known=known and counts)
-            got = outcome(client.generic(method, route.path, b"{}", "application/json"))
+            got = outcome(client.generic(method, route.path, b"{}", "application/json", headers=FROM_HERE))
             # The raw rows refuse admins too what must not be edited.
             if got != want and not (route.path.startswith("/admin/") and (got, want) == ("refused", "let in")):
                 found.append(f"{method} {route.path} ({route.name}): {got}, not {want}")

@@ -13,7 +13,9 @@ from playwright.sync_api import APIRequestContext
 NOT_PAGES = {"home", "health-live", "health-ready", "healthz", "metrics", "schema", "docs", "logout"}
 NOT_PAGES |= {"maintenance:calendar", "statuspage:calendar", "statuspage:maintenance-calendar"}
 NOT_PAGES |= {"statuspage:rss", "statuspage:atom", "statuspage:badge", "statuspage:service-badge"}
-NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv"}
+NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribers:csv"}
+# Their addresses come by mail: tests/browser/test_a_visitor_subscribes_and_leaves.py opens them.
+NOT_PAGES |= {f"subscriptions:{name}" for name in ("confirm", "manage", "leave", "rotate", "end")}
 # Whoever calls these is no browser.
 NOT_PAGES |= {"ping", "ping-start", "ping-fail"}
 FOREIGN = {"admin", "api"}
@@ -30,7 +32,7 @@ class Place:
     @property
     def is_public(self) -> bool:
         """Say whether nobody needs to sign in."""
-        return self.name.startswith("statuspage:") or self.name in ANONYMOUS
+        return self.name.startswith(("statuspage:", "subscriptions:")) or self.name in ANONYMOUS
 
     def address(self, known: Known) -> str:
         """Return an address of this page that exists."""

@@ -29,6 +29,8 @@ OPENING: Final = 10.0
 SENDING: Final = 20.0
 # A connection that has been quiet for as long may have been closed by the other side.
 IDLE: Final = 15.0
+# Folded anew, the address of one-click leaving would come out encoded.
+_AS_IT_IS: Final = SMTP.clone(refold_source="none")
 SMTP_BACKEND: Final = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -157,7 +159,7 @@ class Finished(EmailMessage):
     """A mail that is written already, as Django's backends take it."""
 
     def __init__(self, sender: str, recipient: str, message: bytes) -> None:
-        self.whole = message_from_bytes(message, policy=SMTP)
+        self.whole = message_from_bytes(message, policy=_AS_IT_IS)
         super().__init__(subject=str(self.whole["Subject"]), from_email=sender, to=[recipient])
         plain = self.whole.get_body(("plain",))  # type: ignore[attr-defined]  # the policy makes an EmailMessage
         self.body = plain.get_content() if plain else ""

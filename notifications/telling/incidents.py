@@ -14,6 +14,7 @@ from incidents.lifecycle import IncidentStatus, Severity
 from incidents.models import Incident, Update
 from incidents.models.affected import suffers
 from notifications.telling.touched import touched
+from notifications.telling.who import who
 from notifications.transports.outcome import Words
 from notifications.wording import incidents as wording
 from notifications.wording.facts import IncidentFacts, Place, Said
@@ -73,7 +74,7 @@ def said_in(event: Event) -> Said:
     promised = event.data.get("estimated_resolution")
     return Said(
         at=event.at,
-        by=event.actor_name or event.actor_kind,
+        by=who(event),
         message=event.data.get("message") or "",
         status=event.data["status"],
         promised=parse_datetime(promised) if isinstance(promised, str) else promised,

@@ -6,6 +6,7 @@ from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import Audience
 from notifications.telling.place import place_for
+from notifications.telling.who import who
 from notifications.transports.outcome import Words
 from notifications.wording.operations import operational
 
@@ -16,7 +17,7 @@ def words_of(event: Event) -> Words:
         Kind(event.kind),
         (event.subject_type, event.subject_id, event.subject_name),
         event.data,
-        event.actor_name,
+        who(event),
         event.at,
         place_for(Audience.INTERNAL),
         event.brief,

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from events.kinds import Kind
 from events.models import Event
 from notifications.telling.touched import touched
+from notifications.telling.who import who
 from notifications.transports.outcome import Words
 from notifications.wording import windows as wording
 from notifications.wording.facts import Place, Said, WindowFacts
@@ -58,7 +59,7 @@ def _said_by(row: MaintenanceUpdate) -> Said:
 def _said_in(event: Event) -> Said:
     return Said(
         at=event.at,
-        by=event.actor_name or event.actor_kind,
+        by=who(event),
         message=event.data.get("message") or "",
         status=event.data["status"],
         id=event.data.get("update", ""),

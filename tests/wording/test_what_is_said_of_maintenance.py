@@ -109,3 +109,8 @@ def test_a_private_service_in_it_stays_unnamed(checkout: Service, ledger: Servic
     )
     assert "Ledger" not in told(Kind.MAINTENANCE_SCHEDULED).text
     assert "Ledger" in told(Kind.MAINTENANCE_SCHEDULED, Audience.INTERNAL).text
+
+
+def test_what_the_clock_did_names_nobody(window: Maintenance) -> None:
+    window.start_on_time(now=START)
+    assert "Posted: 3 March 2026, 01:00 UTC\n" in told(Kind.MAINTENANCE_STARTED).text

@@ -61,7 +61,19 @@ def granian(app: str, port: int) -> list[str]:
         "--port",
         str(port),
     ]
-    return [*command, "--log-level", "warning", "--no-ws", "--http", "1", "--backlog", "2048", app]
+    return [
+        *command,
+        "--log-level",
+        "warning",
+        "--no-ws",
+        "--http",
+        "1",
+        "--backlog",
+        "2048",
+        "--backpressure",
+        "8192",
+        app,
+    ]
 
 
 @contextmanager

@@ -82,7 +82,7 @@ class Bell:
         from redis.asyncio.retry import Retry
         from redis.backoff import NoBackoff
 
-        client = Redis.from_url(self.url, socket_connect_timeout=RECONNECT, retry=Retry(NoBackoff(), 0))
+        client = Redis.from_url(self.url, socket_connect_timeout=QUIET, retry=Retry(NoBackoff(), 0))
         async with client, client.pubsub() as line:
             await line.subscribe(CHANNEL)
             ring()

@@ -12,7 +12,7 @@ from tests.statuspage.serving import Web, serving, wait_until
 from tests.streams.wire import Listener
 
 pytestmark = [pytest.mark.processes, pytest.mark.embedded]
-MANY = 60
+MANY = 45
 DECLARE = """
 from incidents.models import Incident
 from events.actors import SYSTEM
@@ -58,14 +58,13 @@ def test_a_restart_ends_in_time_and_nobody_misses_anything(web: Web) -> None:
     listeners = [Listener(web.port).read_until("id: ") for _ in range(MANY - 1)]
     say(web, "first", 3)
     for listener in listeners:
-        listener.read_until("first 2")
+        assert len(listener.read_until("first 2").ids) == 3
     assert web.process
     web.process.terminate()
-    # Sooner than it would be killed: streams end by themselves.
+    # Nobody had to kill it: each stream came to an end.
     for listener in listeners:
-        assert listener.read_until("").over
+        assert listener.read_until("").ended_well
     assert web.process.wait(20) == 0
-    assert "refused to gracefully stop" not in (web.var / "web.log").read_text()
     say(web, "second", 3)
     web.start()
     for listener in listeners[:10]:

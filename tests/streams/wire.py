@@ -24,6 +24,7 @@ class Listener:
     def __init__(self, port: int, last: int | None = None, *, buffer: int = 0) -> None:
         self.text = ""
         self.over = False
+        self.tail = b""
         self.socket = socket.socket()
         if buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
@@ -43,11 +44,17 @@ class Listener:
         """The number to come back with."""
         return int(re.findall(r"^id: (\d+)$", self.text, re.MULTILINE)[-1])
 
+    @property
+    def ended_well(self) -> bool:
+        """Whether the last chunk of the transfer came: the line was not just cut."""
+        return self.over and self.tail.endswith(b"0\r\n\r\n")
+
     def read_until(self, text: str) -> Listener:
         """Read on until it was said, or to the end where that is an empty text."""
         while not (text and text in self.text) and not self.over:
             piece = self.socket.recv(65536)
             self.over = not piece
+            self.tail = (self.tail + piece)[-16:]
             # Chunks of the transfer: their lengths are no lines of the stream.
             self.text += piece.decode("utf-8", "replace").replace("\r\n", "")
         return self

@@ -22,7 +22,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from config.static import QuickCompressor
 
-ENTRIES = ("console.css", "public-service.css", "public-subscribe.css", "public.css", "console.js", "public.js")
+ENTRIES = (
+    *("console.css", "public-service.css", "public-subscribe.css", "public.css"),
+    *("console.js", "public.js", "push.js"),
+)
 
 Read = Callable[[str], str]
 

@@ -1,4 +1,4 @@
-"""What browsers ask for before they can be pushed to, under ``/status/push/``."""
+"""What browsers ask for and say so that they can be pushed to, under ``/status/push/``."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ from notifications.browser import views
 app_name = "push"
 urlpatterns = [
     path("key", views.key, name="key"),
+    path("subscribe", views.subscribe, name="subscribe"),
     path("worker.js", views.worker, name="worker"),
 ]

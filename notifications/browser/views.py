@@ -1,12 +1,15 @@
-"""The key and the worker, for everybody. They change with a release, or with ``SECRET_KEY``, and hold no secret."""
+"""The key, the worker, and the door for browsers. Key and worker are for everybody and hold no secret."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from notifications.browser.forms import BrowserForm
+from notifications.public.subscribing import taken
 from notifications.transports import vapid
 
 
@@ -22,6 +25,14 @@ def key(_request: HttpRequest) -> HttpResponse:
 def worker(_request: HttpRequest) -> HttpResponse:
     """Answer with the service worker. It stands under ``/status``, so it can speak for nothing else."""
     return _kept(render_to_string("notifications/push-worker.js"), "text/javascript; charset=utf-8")
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Take a browser that its visitor wants to be told by; it is asked by a first push."""
+    return taken(request, BrowserForm(request.POST))
 
 
 def _kept(text: str, content_type: str) -> HttpResponse:

@@ -27,13 +27,17 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form, and take it."""
     if request.method != "POST":
         return page("subscribe", form=SubscribeForm(initial={"incident_id": request.GET.get("incident", "")}))
-    form = SubscribeForm(request.POST)
+    return taken(request, SubscribeForm(request.POST))
+
+
+def taken(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+    """Take what a visitor asks for; the answer is the same for every address."""
     if not is_ours(request):
         form.add_error(None, ELSEWHERE)
         return page("subscribe", form=form, status=403)
     if not form.is_valid():
         return page("subscribe", form=form, status=400)
-    return _taken(request, form)
+    return _asked(request, form)
 
 
 @login_not_required
@@ -68,9 +72,9 @@ def see_other(address: str) -> HttpResponse:
     return response
 
 
-def _taken(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+def _asked(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
     try:
-        take(request, form.reader, form.choice())
+        take(request, form.reader, form.choice(), form.keys)
     except TooOften as error:
         form.add_error(None, str(error))
         response = page("subscribe", form=form, status=429)

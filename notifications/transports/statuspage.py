@@ -95,7 +95,7 @@ def _meta(parcel: Parcel) -> dict[str, str]:
     return {
         "unsubscribe": leave,
         "documentation": f"{settings.SITE_URL}/status",
-        "generated_at": _time(parcel.words.at),
+        "generated_at": str(_time(parcel.words.at)),
     }
 
 

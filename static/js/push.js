@@ -1,7 +1,4 @@
-// Subscribes this browser: asks the visitor, fills the form's three hidden fields and sends it as it stands.
-// <div data-push="/status/push/key" data-push-worker="/status/push/worker.js" hidden>
-//   <button type="button">…</button><p data-push-said role="status"></p>
-// </div> inside a form with inputs named endpoint, p256dh and auth.
+// Subscribes this browser: asks the visitor, and sends the form that the button stands in to where browsers subscribe.
 
 const place = document.querySelector("[data-push]");
 const can = place && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -12,6 +9,17 @@ const decoded = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/
 const say = (text) => {
   place.querySelector("[data-push-said]").textContent = text;
 };
+
+function send(told) {
+  const form = place.closest("form");
+  for (const [name, value] of Object.entries(told)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  form.action = place.dataset.pushTo;
+  // The field for an address may be empty: it is not asked for here.
+  form.noValidate = true;
+  form.submit();
+}
 
 async function subscription() {
   const key = decoded((await (await fetch(place.dataset.push)).text()).trim());
@@ -36,11 +44,7 @@ async function subscribe() {
   say("Asking the browser…");
   try {
     const made = await subscription();
-    const { elements } = place.closest("form");
-    elements.endpoint.value = made.endpoint;
-    elements.p256dh.value = encoded(made.getKey("p256dh"));
-    elements.auth.value = encoded(made.getKey("auth"));
-    place.closest("form").submit();
+    send({ endpoint: made.endpoint, p256dh: encoded(made.getKey("p256dh")), auth: encoded(made.getKey("auth")) });
   } catch {
     say("This browser could not be subscribed. Try again later, or give an email address.");
   }

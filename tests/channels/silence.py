@@ -10,3 +10,6 @@ class NoMail:
 
     async def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
         raise AssertionError(f"A mail went to {recipient}.")
+
+    async def close(self) -> None:
+        """Nothing was opened."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import http_ece
+import http_ece  # type: ignore[import-untyped]  # it ships no types
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec

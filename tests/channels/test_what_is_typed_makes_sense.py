@@ -23,7 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "sms": {"to": "+491701234567", "sender": "+15005550006", "account": "AC1", "token": "t"},
     "apprise": {"url": "pover://u" + "a" * 29 + "@" + "b" * 30},
 }
-STRANGE = [
+STRANGE: list[Any] = [
     None,
     "",
     " ",

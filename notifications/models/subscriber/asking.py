@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from events.actors import Actor
@@ -33,11 +34,13 @@ class Asking(SubscriberFields):
         abstract = True
 
     @classmethod
-    def ask(cls, reader: Reader, choice: Choice, *, now: datetime | None = None) -> None:
+    def ask(
+        cls, reader: Reader, choice: Choice, *, keys: Mapping[str, str] | None = None, now: datetime | None = None
+    ) -> None:
         """Ask an address by a message whether it wants this; known addresses are told that they are known.
 
         Nobody has said yes yet, so the log hears nothing, and what was confirmed before stays as it is: anybody can
-        type anything. The caller learns nothing of whether the address was known.
+        type anything. The caller learns nothing of whether the address was known. ``keys`` are a browser's.
         """
         with command(Actor("anonymous", "", masked(reader.way, reader.address)), now=now) as tell:
             tell.nothing()
@@ -48,6 +51,7 @@ class Asking(SubscriberFields):
                 defaults={**choice.columns, "created_at": tell.now},
             )
             if row.status == Standing.PENDING:
+                row.sealed = sealed.seal(keys) if keys else row.sealed
                 row.take(choice)
             row.question(tell)
 

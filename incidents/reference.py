@@ -73,7 +73,7 @@ def events() -> str:
 {_PRINTED}
 
 Every change is told once, in the transaction that makes it, in a log that is only ever appended to. The activity page,
-the API's audit list and the publishing of the public page read it; live streams are to come. An event is public when
+the API's audit list, live streams and the publishing of the public page read it. An event is public when
 what it tells of was public at that moment.
 
 {_table(["kind", "tells"], ([f"`{kind}`", kind.about] for kind in Kind))}

@@ -13,6 +13,7 @@ from celery.signals import beat_init, setup_logging, worker_init
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from config.net import Net
 from config.sqlite_file import never_make
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -24,6 +25,7 @@ app = Celery("opstatus")
 app.add_defaults(lambda: settings.CELERY)
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
+app.steps["worker"].add(Net)
 worker_init.connect(never_make)
 beat_init.connect(never_make)
 

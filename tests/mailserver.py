@@ -1,7 +1,7 @@
 """A real mail server of this machine that writes down every arrival, and says what a recipient's name asks it to say.
 
-``rcpt-550.…@example.org`` is refused with 550 when it is named, ``data-552.…`` when the mail is there, ``drop.…`` is taken
-and the connection dropped after the last dot, ``drip.…`` is answered a byte a second. All others are taken.
+``rcpt-550.…@example.org`` is refused with 550 when it is named, ``data-552.…`` when the mail is there, ``drop.…`` is
+taken and the connection dropped after the last dot, ``drip.…`` is answered a line a second. All others are taken.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ class MailServer:
     asked: Counter[str] = field(default_factory=Counter)
     connections: int = 0
     greeting: str = ""
-    # Recipients for whom the server says nothing until ``free`` is set.
+    # Recipients for whom the server says nothing until ``free`` is set, before it has the mail or when it has it.
     holding: str = ""
+    holding_after: str = ""
     free: threading.Event = field(default_factory=threading.Event)
     held: threading.Event = field(default_factory=threading.Event)
     password: str = ""
-    says: Callable[[str], str] = lambda recipient: ""
+    says: Callable[[str], str] = lambda _recipient: ""
 
     @property
     def url(self) -> str:
@@ -58,8 +59,9 @@ class MailServer:
         """Be as new."""
         self.arrivals.clear()
         self.asked.clear()
-        self.connections, self.greeting, self.holding, self.password = 0, "", "", ""
-        self.says = lambda recipient: ""
+        self.connections, self.greeting, self.password = 0, "", ""
+        self.holding = self.holding_after = ""
+        self.says = lambda _recipient: ""
         self.free.clear()
         self.held.clear()
 
@@ -87,9 +89,12 @@ class _Handler:
         if asked and asked[1] == "data":
             return f"{asked[2]} no"
         if self.server.holding and address.startswith(self.server.holding):
-            self.server.held.set()
-            await asyncio.to_thread(self.server.free.wait)
+            await self._hold()
+            # Whoever sent it has been killed meanwhile, and the mail was not taken.
+            return "451 too late"
         self.server.arrivals.append((time.time(), address, cast("bytes", envelope.content)))
+        if self.server.holding_after and address.startswith(self.server.holding_after):
+            await self._hold()
         if address.startswith("drop."):
             cast("asyncio.Transport", smtp.transport).abort()
         if address.startswith("drip."):
@@ -97,6 +102,10 @@ class _Handler:
                 await smtp.push("250-wait")
                 await asyncio.sleep(1)
         return "250 taken"
+
+    async def _hold(self) -> None:
+        self.server.held.set()
+        await asyncio.to_thread(self.server.free.wait)
 
 
 class _Smtp(SMTP):

@@ -1,7 +1,7 @@
 """A real web server of this machine that writes down every arrival, and answers as its path asks.
 
 ``/ok`` takes it, ``/500``, ``/410`` and the like answer so, ``/429`` with ``Retry-After: 30``, ``/redirect`` leads to
-``/ok``, ``/hang`` says nothing, ``/drip`` a byte a second, ``/reset`` breaks off. What follows a second slash is a name.
+``/ok``, ``/hang`` says nothing, ``/drip`` a byte a second, ``/reset`` breaks off. After a second slash comes a name.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def serving(port: int = 0) -> Iterator[Sink]:
     stop: list[Callable[[], object]] = []
 
     async def serve() -> None:
-        server = await asyncio.start_server(sink.answer, "127.0.0.1", port, backlog=1024)
+        server = await asyncio.start_server(sink.answer, None, port, backlog=1024)
         sink.port = server.sockets[0].getsockname()[1]
         stopping, loop = asyncio.Event(), asyncio.get_running_loop()
         stop.append(lambda: loop.call_soon_threadsafe(stopping.set))

@@ -26,6 +26,11 @@ class Reader:
     address: str
 
     @property
+    def shown(self) -> str:
+        """Return the address as its own reader knows it: nobody knows the endpoint of a browser."""
+        return "this browser" if self.way is Way.BROWSER else self.address
+
+    @property
     def manage_url(self) -> str:
         """Return where it changes what it is told."""
         return _whole("manage", self.token())

@@ -80,7 +80,7 @@ class SubscribeForm(ChoiceForm):
             self.fields["timezone"].widget.attrs["data-own-zone"] = True
 
     @cached_property
-    def incident(self) -> Incident | None:  # type: ignore[override]  # it is read as a property is
+    def incident(self) -> Incident | None:
         """Return the public incident that is followed, if one is."""
         try:
             key = forms.UUIDField(required=False).clean(self["incident_id"].value())

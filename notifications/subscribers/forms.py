@@ -79,5 +79,5 @@ class ImportForm(forms.Form):
     @property
     def source(self) -> str:
         """Return the file's name, as the log keeps it."""
-        name = self.files["sheet"].name
+        name = str(getattr(self.files.get("sheet"), "name", ""))
         return "".join(letter for letter in name if letter.isprintable())[:200]

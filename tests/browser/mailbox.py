@@ -37,6 +37,6 @@ def _mails(var: Path, address: str) -> list[EmailMessage]:
         # The folder's backend writes a mail a line of dashes after the other.
         for part in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
             mail = message_from_bytes(part.strip(), policy=policy.default)
-            if isinstance(mail, EmailMessage) and address in str(mail["To"]):
+            if address in str(mail["To"]):
                 found.append(mail)
     return found

@@ -16,7 +16,8 @@ ONCE = "Parcels cannot be followed"
 
 def link(text: str, part: str) -> str:
     """Return the link in a mail that leads to a page whose address holds ``part``."""
-    return next(url for url in re.findall(r"http\S+", text) if part in url)
+    found: list[str] = re.findall(r"http\S+", text)
+    return next(url for url in found if part in url)
 
 
 def subscribe(page: Page, product: Product, address: str) -> None:
@@ -42,9 +43,10 @@ def test_from_the_form_to_the_mail_and_out_again(
     page.goto("/status")
     _subscribe(page, product, address, js=js)
 
-    said = {"title": f"{ONCE} {js}", "severity": "low", "body": "We are looking into it.", "public": True}
+    title = f"{ONCE} {js}"
+    said = {"title": title, "severity": "low", "body": "We are looking into it.", "public": True}
     incident = api.post("incidents", data=said).json()
-    mail = mail_to(page, product.var, address, said["title"])
+    mail = mail_to(page, product.var, address, title)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     api.post(f"incidents/{incident['id']}/resolve", data={"message": "Over."})
 

@@ -13,7 +13,7 @@ from events.locking import lock
 from notifications.choice import Choice
 from notifications.kinds import Standing
 from notifications.links import Reader
-from notifications.models.subscriber.fields import SubscriberFields
+from notifications.models.subscriber.asking import Asking
 
 
 class SubscribedAlready(Refused):
@@ -22,7 +22,7 @@ class SubscribedAlready(Refused):
     code = "subscribed_already"
 
 
-class Adding(SubscriberFields):
+class Adding(Asking):
     """The verbs of operators, and of an admin who vouches that the address's owner has agreed."""
 
     class Meta:

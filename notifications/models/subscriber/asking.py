@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from events.actors import Actor
 from events.command import Tell, command
@@ -19,6 +20,9 @@ from notifications.models.subscriber.fields import SubscriberFields
 from notifications.transports import signing
 from notifications.wording.asking import confirmation
 from notifications.wording.known import known
+
+if TYPE_CHECKING:
+    from notifications.models import Subscriber
 
 
 class SpentToken(Refused):
@@ -93,12 +97,13 @@ class Asking(SubscriberFields):
         from notifications.posting import post
         from notifications.telling.place import place_for
 
+        to = cast("Subscriber", self)
         place, wish = place_for(Audience.PUBLIC), str(self.choice)
         if self.is_told:
             link = {"manage_url": self.reader.manage_url}
-            post(known(place, wish, tell.now), to=self, purpose=Purpose.NOTE, links=link, now=tell.now)
+            post(known(place, wish, tell.now), to=to, purpose=Purpose.NOTE, links=link, now=tell.now)
             return
         link = {"confirm_url": links.confirm_url(self.fresh_token(tell))}
         self.save(update_fields=["token_digest", "token_ends_at"])
         words = confirmation(place, wish, tell.now, hours=tokens.HOURS)
-        post(words, to=self, purpose=Purpose.CONFIRMATION, links=link, now=tell.now)
+        post(words, to=to, purpose=Purpose.CONFIRMATION, links=link, now=tell.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, cast
 
 from django.db import IntegrityError
 
@@ -19,6 +19,9 @@ from notifications.kinds import Audience, Lane, Purpose, Standing
 from notifications.links import Reader
 from notifications.models.subscriber.fields import SubscriberFields
 from notifications.wording.asking import confirmation
+
+if TYPE_CHECKING:
+    from notifications.models import Subscriber
 
 Wanted: TypeAlias = Mapping[Reader, Choice]
 # Rows for one statement; SQLite takes so many values at most.
@@ -102,10 +105,10 @@ class Importing(SubscriberFields):
         from notifications.posting import post_to_each
         from notifications.telling.place import place_for
 
-        asked: dict[str, list[tuple[Self, Mapping[str, str]]]] = {}
+        asked: dict[str, list[tuple[Subscriber, Mapping[str, str]]]] = {}
         for row in fresh:
-            token = row.fresh_token(tell)
-            asked.setdefault(str(wanted[row.reader]), []).append((row, {"confirm_url": links.confirm_url(token)}))
+            link = {"confirm_url": links.confirm_url(row.fresh_token(tell))}
+            asked.setdefault(str(wanted[row.reader]), []).append((cast("Subscriber", row), link))
         cls._default_manager.bulk_update(fresh, ["token_digest", "token_ends_at"], BATCH)
         for wish, to in asked.items():
             words = confirmation(place_for(Audience.PUBLIC), wish, tell.now, hours=tokens.HOURS)

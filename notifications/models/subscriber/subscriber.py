@@ -12,7 +12,6 @@ from notifications import tokens
 from notifications.kinds import Standing
 from notifications.links import Reader
 from notifications.models.subscriber.adding import Adding
-from notifications.models.subscriber.asking import Asking
 from notifications.models.subscriber.importing import Importing
 from notifications.models.subscriber.leaving import Leaving
 
@@ -42,7 +41,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return gone
 
 
-class Subscriber(Asking, Adding, Importing, Leaving):
+class Subscriber(Adding, Importing, Leaving):
     """One address and what it asked for. It has no account and no password; who holds its link may change it.
 
     ``address`` is an email address, the URL of a webhook, or the endpoint of a browser, in the one form that is

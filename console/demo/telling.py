@@ -52,8 +52,8 @@ class Telling:
             case "note":
                 incident.post_update(by=by, message=say, public=False, now=now)
             case "resolve":
-                causes = {"root_cause": step.root_cause, "resolution": step.resolution}
-                incident.resolve(by=by, message=say, now=now, **causes)
+                cause, cure = step.root_cause, step.resolution
+                incident.resolve(by=by, message=say, root_cause=cause, resolution=cure, now=now)
             case "reopen":
                 incident.reopen(by=by, message=say, now=now)
             case _:

@@ -51,8 +51,8 @@ def test_the_forms_of_an_incident(open_page: OpenPage, api: APIRequestContext) -
     page.goto(f"/console/incidents/{incident}/")
     page.get_by_role("link", name="Resolve").click()
     page.get_by_label("What is new").fill("**Soon** back.")
-    page.get_by_role("button", name="Preview").click()
-    expect(page.locator("#update-preview strong")).to_have_text("Soon")
+    page.locator("#update").get_by_role("button", name="Preview").click()
+    expect(page.locator("#update-preview .preview strong")).to_have_text("Soon")
     assert violations(page) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import http_ece  # type: ignore[import-untyped]  # it ships no types
@@ -21,6 +21,7 @@ from incidents.lifecycle import Severity
 from incidents.models import Incident
 from notifications.kinds import Mode, Standing, Way
 from notifications.models import Subscriber
+from notifications.sending.runner import own_runner
 from notifications.transports import vapid
 from services.models import Service
 from tests.channels.sink import Sink
@@ -32,9 +33,12 @@ ANN = Actor("clock", "", "Clock")
 
 
 @pytest.fixture(autouse=True)
-def near(settings: Settings) -> None:
-    """Let the push service of these tests be on this machine."""
+def near(settings: Settings) -> Iterator[None]:
+    """Let the push service of these tests be on this machine; an engine keeps the networks that it began with."""
     settings.SUBSCRIBER_NETWORKS = "all"
+    own_runner.cache_clear()
+    yield
+    own_runner.cache_clear()
 
 
 @pytest.fixture

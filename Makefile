@@ -3,6 +3,7 @@
 # make check    what CI runs, without installing anything
 # make coverage the suite with a report of branches that no test takes
 # make bench    the benchmarks
+# make faults   kill, freeze and stop what messages need, and print what was lost
 # make docs     write the generated pages of docs/ anew
 # make format   put code in its form
 
@@ -11,7 +12,7 @@ BIN := .venv/bin
 UV := uv==0.13.9
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: run test check coverage bench docs format lint types lock
+.PHONY: run test check coverage bench faults docs format lint types lock
 .DEFAULT_GOAL := run
 
 run: .venv/.runtime
@@ -46,6 +47,10 @@ coverage: .venv/.test
 
 bench: .venv/.test
 	$(BIN)/python -m benchmarks
+
+# Takes some minutes, most of them waiting for leases.
+faults: .venv/.test
+	FAULTS=full $(PYTEST) -p no:cacheprovider tests/faults
 
 docs: .venv/.runtime
 	$(BIN)/python manage.py write_docs

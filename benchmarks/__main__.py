@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import checks, eventlog, product, publishing, serving, streams, view
+from benchmarks import checks, eventlog, mail, product, publishing, serving, streams, view
 from benchmarks.report import Line, Missing, table
 
 PARTS: dict[str, Callable[[Path], list[Line]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Path], list[Line]]] = {
     "product": product.measure,
     "eventlog": eventlog.measure,
     "checks": checks.measure,
+    "mail": mail.measure,
     "streams": streams.measure,
 }
 

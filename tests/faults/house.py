@@ -98,8 +98,9 @@ class House:
     def worker(self) -> subprocess.Popen[bytes]:
         """Start a worker with its timetable."""
         command = [sys.executable, "-m", "config.background"]
-        output = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.workers.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, **output))
+        with (self.var / "worker.log").open("ab") as log:
+            started = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        self.workers.append(started)
         return self.workers[-1]
 
     def count(self) -> dict[str, int]:
@@ -109,6 +110,13 @@ class House:
     def rows(self) -> dict[str, Row]:
         """Return what the rows say, by address."""
         return {recipient.partition(":")[2]: Row(*row) for recipient, *row in self.rows_of(ROWS)}
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Look until it is so; raise when the worker ends meanwhile. The time-out of the test is the limit."""
+        while not condition():
+            if self.workers[-1].poll() is not None:
+                raise RuntimeError((self.var / "worker.log").read_text()[-3000:])
+            time.sleep(0.02)
 
     def close(self) -> None:
         """End what was started."""
@@ -121,12 +129,6 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
     """End it as no process sees coming."""
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Look until it is so; the time-out of the test is the limit."""
-    while not condition():
-        time.sleep(0.02)
 
 
 class Ledger:

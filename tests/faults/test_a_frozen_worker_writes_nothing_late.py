@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.conftest import FULL
-from tests.faults.house import House, Ledger, wait_for
+from tests.faults.house import House, Ledger
 from tests.mailserver import MailServer
 
 pytestmark = [pytest.mark.processes, pytest.mark.embedded, pytest.mark.timeout(600)]
@@ -24,7 +24,7 @@ def test_its_late_word_is_not_written(house: House, ledger: Ledger, mails: MailS
     mails.holding_after = "ann@"
     house.tell(["ann@example.org"])
     frozen = house.worker()
-    wait_for(mails.held.is_set)
+    house.wait_for(mails.held.is_set)
     os.kill(frozen.pid, signal.SIGSTOP)
     since, mails.holding_after = time.time(), ""
     if FULL:
@@ -32,14 +32,14 @@ def test_its_late_word_is_not_written(house: House, ledger: Ledger, mails: MailS
     else:
         house.end_leases()
     house.worker()
-    wait_for(lambda: house.count() == {"SENT": 1})
+    house.wait_for(lambda: house.count() == {"SENT": 1})
     [stands] = house.rows_of(SENT_AT)
 
     mails.free.set()
     os.kill(frozen.pid, signal.SIGCONT)
     # The next message goes to whichever of them is first; the frozen one has settled its own before.
     house.tell([f"reader-{number}@example.org" for number in range(20)])
-    wait_for(lambda: house.count() == {"SENT": 21})
+    house.wait_for(lambda: house.count() == {"SENT": 21})
     assert house.rows_of(SENT_AT) == [stands]
     assert stands[1:] == (2, "SENT")
     assert ledger.times("ann@example.org") == 2

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.conftest import FULL
-from tests.faults.house import House, Ledger, kill, wait_for
+from tests.faults.house import House, Ledger, kill
 from tests.mailserver import MailServer
 from tests.sink import Sink
 
@@ -28,13 +28,13 @@ def test_killed_over_and_over(house: House, ledger: Ledger, web: Sink, note: Not
     step = len(addresses) // (KILLS + 1)
     for number in range(KILLS):
         worker = house.worker()
-        wait_for(lambda enough=step * (number + 1): ledger.arrivals() >= enough)  # type: ignore[misc]
+        house.wait_for(lambda enough=step * (number + 1): ledger.arrivals() >= enough)  # type: ignore[misc]
         since = time.time()
         kill(worker)
         if not FULL:
             house.end_leases()
     house.worker()
-    wait_for(lambda: house.count() == {"SENT": len(addresses)})
+    house.wait_for(lambda: house.count() == {"SENT": len(addresses)})
     lost, twice, latest = ledger.reckon(addresses, since)
     note(f"worker killed {KILLS} times over {len(addresses)} messages", (lost, twice, latest))
     assert lost == 0
@@ -46,7 +46,7 @@ def test_killed_after_the_claim_before_the_message(house: House, ledger: Ledger,
     mails.holding = "ann@"
     house.tell(["ann@example.org"])
     worker = house.worker()
-    wait_for(mails.held.is_set)
+    house.wait_for(mails.held.is_set)
     kill(worker)
     assert house.rows()["ann@example.org"].status == "PENDING"
     mails.holding, since = "", time.time()
@@ -59,7 +59,7 @@ def test_killed_after_the_message_before_the_row(house: House, ledger: Ledger, m
     mails.holding_after = "ann@"
     house.tell(["ann@example.org"])
     worker = house.worker()
-    wait_for(mails.held.is_set)
+    house.wait_for(mails.held.is_set)
     kill(worker)
     mails.holding_after, since = "", time.time()
     sent_again(house, mails)
@@ -72,4 +72,4 @@ def sent_again(house: House, mails: MailServer) -> None:
     mails.free.set()
     house.end_leases()
     house.worker()
-    wait_for(lambda: house.count() == {"SENT": 1})
+    house.wait_for(lambda: house.count() == {"SENT": 1})

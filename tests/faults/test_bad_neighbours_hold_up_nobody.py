@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.conftest import FULL
-from tests.faults.house import House, Ledger, wait_for
+from tests.faults.house import House, Ledger
 from tests.sink import Sink
 
 pytestmark = [pytest.mark.processes, pytest.mark.embedded, pytest.mark.timeout(600)]
@@ -46,12 +46,12 @@ def test_the_good_ones_are_told_soon(house: House, ledger: Ledger, web: Sink, no
     house.tell([*mails, *hooks, *good, f"http://127.0.0.100:{web.port}/ok"])
     since = time.time()
     house.worker()
-    wait_for(lambda: all(ledger.times(address) for address in good) and bool(web.paths()["/ok"]))
+    house.wait_for(lambda: all(ledger.times(address) for address in good) and bool(web.paths()["/ok"]))
     note("mail servers and webhooks of every bad kind: good ones", ledger.reckon(good, since))
     assert ledger.reckon(good, since)[:2] == (0, 0)
 
     slow = {} if FULL else {name for name in (*mails, *hooks) if "drip" in name or "hang" in name}
     wanted = {name: said for name, said in {**mails, **hooks}.items() if name not in slow}
-    wait_for(lambda: all(house.rows()[name].error_code for name in wanted))
+    house.wait_for(lambda: all(house.rows()[name].error_code for name in wanted))
     found = house.rows()
     assert {name: (found[name].status, found[name].error_code) for name in wanted} == wanted

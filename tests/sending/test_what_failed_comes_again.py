@@ -51,9 +51,7 @@ def test_a_mailbox_that_does_not_exist_stops_its_address(engine: Engine, mails: 
         ("554 no", False),
     ],
 )
-def test_only_what_is_said_of_the_address_stops_it(
-    engine: Engine, mails: MailServer, said: str, stops: bool
-) -> None:
+def test_only_what_is_said_of_the_address_stops_it(engine: Engine, mails: MailServer, said: str, stops: bool) -> None:
     mails.says = lambda _address: said
     ann = reader("ann@example.org")
     delivery = again_after(engine, send(ann))

@@ -19,7 +19,7 @@ SECRET = "only-for-this-test-4d1c"
 
 @pytest.fixture
 def user(transactional_db: None) -> User:
-    return UserFactory(role=Role.VIEWER.value)
+    return UserFactory.create(role=Role.VIEWER.value)
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "config.cache.PatientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "opstatus"}
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "config.cache.CountingFileCache",
         "LOCATION": str(VAR_DIR / "cache"),
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }

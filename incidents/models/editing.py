@@ -13,7 +13,7 @@ from events.errors import StaleEdit
 from events.kinds import Kind
 from events.locking import lock
 from incidents import impact
-from incidents.models.affected import affect
+from incidents.models.affected import affect, hold
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
 from services.models import Service
@@ -44,11 +44,12 @@ class Editing(IncidentFields):
         with command(by, now=now) as tell:
             lock(self)
             self._refuse_stale(version)
-            touched = set(self.service_ids())
+            touched = {*self.service_ids(), *(service.id for service in services or ())}
             before = self._put(changes)
             if services is not None:
+                # All at once: locking the new ones first and the old ones later is how two edits block each other.
+                hold(touched)
                 before |= self._set_services(services)
-                touched |= set(self.service_ids())
             if not before:
                 tell.nothing()
                 return

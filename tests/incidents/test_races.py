@@ -80,3 +80,19 @@ def test_notes_written_at_once_all_stand_on_the_timeline_in_order(checkout: Serv
     rows = [Incident.objects.get(pk=incident.pk) for _ in range(6)]
     at_once(*(lambda row=row: row.post_update(by=ANN, message="Seen.", public=False) for row in rows))
     assert list(incident.updates.values_list("number", flat=True)) == list(range(1, 8))
+
+
+def test_two_edits_that_swap_services_do_not_wait_for_each_other(checkout: Service) -> None:
+    search = Service.add(by=ANN, name="Search", public=True)
+    one = Incident.declare(by=ANN, title="One", severity="high", services={checkout: None})
+    two = Incident.declare(by=ANN, title="Two", severity="low", services={search: None})
+    here, there = checkout, search
+    for _ in range(15):
+        here, there = there, here
+        ours, theirs = Incident.objects.get(pk=one.pk), Incident.objects.get(pk=two.pk)
+        at_once(
+            lambda row=ours, to=here: row.edit(by=ANN, changes={}, services={to: None}),  # type: ignore[misc]
+            lambda row=theirs, to=there: row.edit(by=BOB, changes={}, services={to: None}),  # type: ignore[misc]
+        )
+        statuses = {service.pk: service.status for service in Service.objects.all()}
+        assert statuses == {here.pk: "partial_outage", there.pk: "degraded"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -62,8 +62,6 @@ def _note_start(beat: Heartbeat, now: datetime) -> None:
 
 def _take(beat: Heartbeat, outcome: Outcome, now: datetime) -> list[UUID]:
     """Store it as the engine would; being told takes the lease from whoever is about to call the job late."""
-    lease = uuid4()
-    claims = claim_these([beat.pk], lease, now)
-    changed = store([Finished(claim, now, outcome) for claim in claims], lease, now)
+    changed = store([Finished(claim, now, outcome) for claim in claim_these([beat.pk], now)], now)
     Heartbeat.objects.filter(pk=beat.pk).exclude(started_at=None).update(started_at=None)
     return changed

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 
@@ -26,7 +26,7 @@ SETTLING = 0.2
 
 
 class Runner:
-    """Works with one crew and one lease token.
+    """Works with one crew.
 
     What the crew has in hand at the end of a shift is stored in the next, or, when there is none, run again by
     somebody else once its lease is over.
@@ -35,7 +35,6 @@ class Runner:
     def __init__(self, crew: Crew) -> None:
         self.crew = crew
         self.now = crew.now
-        self.token = uuid4()
         # In the order in which they changed, each once.
         self.unsettled: dict[UUID, None] = {}
 
@@ -53,7 +52,7 @@ class Runner:
                 return stored
 
     def _claim(self) -> list[Claim]:
-        claims = claim(self.crew.free, self.token, self.now())
+        claims = claim(self.crew.free, self.now())
         self.crew.send([each for each in claims if not each.waits])
         return claims
 
@@ -66,7 +65,7 @@ class Runner:
 
     def _store(self, finished: Sequence[Finished]) -> int:
         if finished:
-            self.unsettled |= dict.fromkeys(store(finished, self.token, self.now()))
+            self.unsettled |= dict.fromkeys(store(finished, self.now()))
         return len(finished)
 
     def _settle(self) -> None:

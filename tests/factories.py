@@ -30,8 +30,8 @@ class UserFactory(DjangoModelFactory[User]):
 
 
 def make_key(*scopes: str, **fields: Any) -> tuple[ApiKey, str]:
-    """Return a key and its text."""
-    return ApiKey.create(by=SYSTEM, name="script", scopes=scopes, **fields)
+    """Return a key and its text. Without ``by`` it belongs to nobody."""
+    return ApiKey.create(**{"by": SYSTEM, "name": "script", "scopes": scopes, **fields})
 
 
 def bearer(*scopes: str) -> dict[str, str]:

@@ -82,7 +82,7 @@ def test_keys_are_revoked_and_never_made_here(admin: Client) -> None:
 
 
 def test_events_are_read_only(admin: Client) -> None:
-    make_key("read", owner_id=None)
+    make_key("read")
     event = Event.objects.latest("id")
     assert event.actor_name == SYSTEM.name
     assert admin.get(f"/admin/events/event/{event.pk}/change/").status_code == 200

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.validators import zones
+from events.days import DayField
 from events.text import one_line
 from services.forms.shared import MarkdownField, ServiceGroup, catalogue, visibility
 from services.maintenance.repeat import DAYS, How, Repeat, build, read
@@ -19,7 +19,6 @@ from services.maintenance.rule import MAX_COUNT, MAX_LENGTH
 from services.maintenance.wall import instant, wall, warnings
 from services.models import Maintenance, Service
 
-SANE_DAYS = [MinValueValidator(date(1970, 1, 2)), MaxValueValidator(date(2999, 12, 31))]
 REMINDERS = [
     ("", "No reminder"),
     ("15", "15 minutes before"),
@@ -88,13 +87,7 @@ class WindowForm(forms.Form):
     days = forms.MultipleChoiceField(
         choices=[*DAYS.items()], required=False, label="Days of the week", widget=forms.CheckboxSelectMultiple
     )
-    until = forms.DateField(
-        required=False,
-        validators=SANE_DAYS,
-        label="Until",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="The last day that counts.",
-    )
+    until = DayField(label="Until", help_text="The last day that counts.")
     count = forms.IntegerField(
         min_value=1, max_value=MAX_COUNT, required=False, label="Or so many times", help_text="The first one counts."
     )

@@ -120,7 +120,9 @@ def renew(old: Snapshot, touched: Touched, now: datetime) -> Snapshot:
     if incidents:
         _replace(views, incidents, read.incidents(now, incidents))
     windows = _renewed_windows(old, touched, now)
-    first = begun() if incidents or windows is not old.windows else old.begun
+    # Windows that name private services alone count no more.
+    hidden = services.keys() != old.services.keys()
+    first = begun() if incidents or windows is not old.windows or hidden else old.begun
     return Snapshot(now, read.headings(), services, views, windows, _renewed_checks(old, touched, services, now), first)
 
 

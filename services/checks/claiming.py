@@ -58,7 +58,7 @@ class Claim(NamedTuple):
         return self.kind in KINDS and KINDS[self.kind].waits
 
 
-COLUMNS = tuple(name for name in Claim._fields if name != "lease")
+COLUMNS = tuple(name for name in Claim.__annotations__ if name != "lease")
 
 
 def claim(most: int, now: datetime) -> list[Claim]:

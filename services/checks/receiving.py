@@ -30,6 +30,8 @@ def receive(token: str, signal: push.Signal, now: datetime | None = None) -> boo
         beat = _jobs(token).select_for_update(no_key=True).first()
         if beat is None:
             return False
+        if beat.pause_is_over(now):
+            beat.end_pause(now)
         changed = [] if beat.is_paused else _hear(beat, signal, now)
         wait_for_the_disk()
     for component in changed:

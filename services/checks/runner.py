@@ -14,6 +14,7 @@ from services.checks.claiming import Claim, claim
 from services.checks.crew import Crew, Finished
 from services.checks.grid import MILLISECOND
 from services.checks.lapsing import wake
+from services.checks.resting import end_pauses
 from services.checks.settling import settle
 from services.checks.storing import store
 from services.probes import push
@@ -59,7 +60,8 @@ class Runner:
     def _late(self, claims: Sequence[Claim]) -> list[Finished]:
         """Return what is to be said of jobs that should have called by now: that needs no asking."""
         now = self.now()
-        by = [(each, each.next_check_at or now) for each in claims if each.waits]
+        end_pauses([each for each in claims if each.waits and each.rests], now)
+        by = [(each, each.next_check_at or now) for each in claims if each.waits and not each.rests]
         said = [(each, push.late(due, max(now, due + MILLISECOND))) for each, due in by]
         return [Finished(each, now, outcome) for each, outcome in said if outcome]
 

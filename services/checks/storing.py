@@ -28,12 +28,15 @@ _ONE = f"UPDATE services_heartbeat {_SET.format(*['%s'] * 9)} WHERE component_id
 _NAMES = ("verdict", "failures", "successes", "at", "ok_at", "latency", "code", "detail", "due", "id", "lease")
 _TYPES = ("text", "int", "int", "timestamptz", "timestamptz", "float8", "text", "text", "timestamptz", "uuid", "uuid")
 # Rows are locked in the order of their keys, as by everybody who waits for several.
-_ALL = f"""
-WITH found AS (SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in _TYPES)}) AS found ({", ".join(_NAMES)})),
+_HELD = """
+WITH found AS (SELECT * FROM unnest({values}) AS found ({names})),
 held AS MATERIALIZED (
     SELECT component_id FROM services_heartbeat WHERE component_id IN (SELECT id FROM found)
     ORDER BY component_id FOR NO KEY UPDATE
 )
+"""
+_ALL = f"""
+{_HELD.format(values=", ".join(f"%s::{kind}[]" for kind in _TYPES), names=", ".join(_NAMES))}
 UPDATE services_heartbeat {_SET.format(*[f"found.{name}" for name in _NAMES])}
 FROM held JOIN found ON found.id = held.component_id
 WHERE services_heartbeat.component_id = held.component_id AND lease_token = found.lease

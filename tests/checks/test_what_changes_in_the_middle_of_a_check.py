@@ -90,4 +90,6 @@ def test_what_hangs_at_the_old_address_says_nothing_of_the_new_one(
     assert engine.runner.work(lambda: next(stopping, True)) == 0
     watch(part, target.at("/hang"), timeout=3, down_after=1)
     engine.run()
-    assert list(CheckResult.objects.values_list("detail", flat=True)) == ["Nothing within 3 s: connected, but no answer came."]
+    assert list(CheckResult.objects.values_list("detail", flat=True)) == [
+        "Nothing within 3 s: connected, but no answer came."
+    ]

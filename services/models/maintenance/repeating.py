@@ -118,6 +118,8 @@ class Repeating(Changing):
     def move_to(self, tell: Tell, was: dict[str, Any], at: datetime | None, series: MaintenanceSeries) -> None:
         """Take the slot at ``at``; without one, do not take place."""
         if at is None:
+            # Another one may have taken its slot.
+            self.slot = None
             self.call_off(tell, GONE)
             return
         times = {"scheduled_start": at, "scheduled_end": at + series.length}

@@ -7,6 +7,7 @@ snapshot stays in memory; what the log has told since says what of it to read an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -36,29 +37,39 @@ class Memory:
         self.event = 0
         self.rendered_at: datetime | None = None
         self.snapshot: Snapshot | None = None
+        # Whether the page that stands shows the checks of the snapshot.
+        self.shows_checks = False
         self.fragments = Fragments()
 
     def recall(self, generation: Generation) -> Snapshot | None:
-        """Return the snapshot and forget it until :meth:`keep`; ``None`` if it does not fit the store."""
+        """Return the snapshot and forget it until :meth:`keep`; ``None`` if it is of another store, or of another day.
+
+        It shows what this process last published, and no more: see :meth:`wrote`.
+        """
         snapshot, self.snapshot = self.snapshot, None
-        if self.store == generation.store and self.event <= generation.event:
-            return self._caught_up(snapshot, generation.rendered_at)
+        if self.store == generation.store and self.event <= generation.event and self._is_of(generation.rendered_at):
+            return snapshot
         self.fragments = Fragments()
         return None
 
-    def keep(self, generation: Generation, snapshot: Snapshot) -> None:
+    def wrote(self, generation: Generation) -> bool:
+        """Say whether what stands is what this process has published, and nobody else has since."""
+        mine = (self.store, self.event, self.rendered_at)
+        return mine == (generation.store, generation.event, generation.rendered_at)
+
+    def moved(self, snapshot: Snapshot, until: datetime | None) -> list[UUID]:
+        """Return the services that the clock has moved since, by the hand of another process."""
+        return _moved(snapshot, self.rendered_at, until) if self.rendered_at and until else []
+
+    def keep(self, generation: Generation, snapshot: Snapshot, *, shows_checks: bool) -> None:
         """Remember what has just been published."""
+        self.shows_checks = shows_checks
         self.store, self.event, self.snapshot = generation.store, generation.event, snapshot
         self.rendered_at = generation.rendered_at
 
-    def _caught_up(self, snapshot: Snapshot | None, at: datetime | None) -> Snapshot | None:
-        """Bring the snapshot to where the clock stood at ``at``, if another process has moved it meanwhile."""
+    def _is_of(self, at: datetime | None) -> bool:
         since = self.rendered_at
-        if snapshot is None or since is None or at is None or at <= since:
-            return snapshot
-        if floor(since, DAY) != floor(at, DAY):
-            return None
-        return renew(snapshot, Touched(services=set(_moved(snapshot, since, at)), checks=True), at)
+        return since is None or at is None or floor(since, DAY) == floor(at, DAY)
 
 
 _memory = Memory()
@@ -82,10 +93,8 @@ def publish(now: datetime | None = None) -> int:
     begun = Generation.objects.filter(number__gt=0).exists()
     written = _in_portions(read.public_ids(), now, feeds=True) if begun else 0
     with store.writing() as generation:
-        generation.release, generation.rendered_at = release(), now
-        # All is read anew: there is nothing to catch up with.
-        _memory.rendered_at = now
-        return written + _publish(generation, now, whole=True)
+        generation.release = release()
+        return written + _publish(generation, now, clock=now, whole=True)
 
 
 def tick(now: datetime | None = None) -> int:
@@ -96,12 +105,13 @@ def tick(now: datetime | None = None) -> int:
         return 0
     if floor(generation.rendered_at, DAY) != floor(now, DAY):
         return publish(now)
-    known = _memory.snapshot or take(now)
-    written = _in_portions(_moved(known, generation.rendered_at, now), now, feeds=False)
     with store.writing() as generation:
-        # What the clock has moved has just been read.
-        generation.rendered_at = _memory.rendered_at = now
-        return written + _publish(generation, now, checks=True)
+        # What has moved is asked of what stands: another process may know of an outage that this one does not.
+        written = _publish(generation, now)
+        moved = _moved(_memory.snapshot, generation.rendered_at, now) if _memory.snapshot else []
+    written += _in_portions(moved, now, feeds=False)
+    with store.writing() as generation:
+        return written + _publish(generation, now, clock=now)
 
 
 def is_ready() -> bool:
@@ -124,30 +134,42 @@ def _publish(
     *,
     services: Iterable[UUID] = (),
     feeds: Iterable[UUID] = (),
-    checks: bool = False,
+    clock: datetime | None = None,
     whole: bool = False,
 ) -> int:
     """Bring the store up to the newest event, with these services, or with all that is no service's own (``whole``).
 
-    ``checks`` says that the clock asks when they ran.
+    ``clock`` is the instant that everything shows then; without it what the clock moves is left as it stands.
     """
     newest = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    stands = _memory.wrote(generation)
+    shows_checks = stands and _memory.shows_checks
     old = _memory.recall(generation)
     found = touched(_memory.event if old else generation.event, newest)
     found.services.update(services)
-    found.checks = checks
+    found.checks = clock is not None
     afresh = found.everything or newest < generation.event or not generation.number
-    snapshot = take(now) if whole or afresh or old is None else renew(old, found, now)
-    plan = changes.whole(snapshot) if afresh else changes.since(old, snapshot, found)
+    if whole or afresh or old is None:
+        snapshot = take(now)
+    else:
+        snapshot = renew(old, found if stands else _with_moved(found, old, generation), now)
+    plan = changes.whole(snapshot) if afresh else changes.since(old if stands else None, snapshot, found)
     plan.feeds.update(feeds)
     if whole and not afresh:
         plan = changes.whole(snapshot, plan)
+    plan.overview = plan.overview or (found.checks and not shows_checks)
     generation.event = newest
-    generation.rendered_at = generation.rendered_at or now
+    generation.rendered_at = clock or generation.rendered_at or now
     generation.due_at = _due(snapshot, generation.rendered_at)
     written = store.put(generation, plan.documents(snapshot, _memory.fragments), plan.gone)
-    _memory.keep(generation, snapshot)
+    _memory.keep(generation, snapshot, shows_checks=plan.overview or shows_checks)
     return written
+
+
+def _with_moved(found: Touched, old: Snapshot, generation: Generation) -> Touched:
+    """Return what to read anew where another process has published: what the clock has moved, too."""
+    moved = _memory.moved(old, generation.rendered_at)
+    return replace(found, services=found.services.union(moved), checks=True)
 
 
 def _moved(snapshot: Snapshot, since: datetime, now: datetime) -> list[UUID]:

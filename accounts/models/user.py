@@ -38,6 +38,10 @@ class UserManager(BaseUserManager["User"]):
         """Make an admin; Django's own command calls this."""
         return self.create_user(username, password, **{"role": Role.ADMIN, **fields})
 
+    def able_to(self, role: Role) -> models.QuerySet[User]:
+        """Return who may do what ``role`` may; the query that :meth:`User.has_role` answers."""
+        return self.filter(is_active=True, role__in=[one.value for one in Role if one.includes(role)])
+
     def get_by_natural_key(self, username: str | None) -> User:
         """Find the user who signs in as ``username``; raises ``User.DoesNotExist``."""
         return self.get(username__iexact=username or "")

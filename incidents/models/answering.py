@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from accounts.roles import Role
 from events.actors import Actor
 from events.command import command
 from events.kinds import Kind
@@ -14,6 +15,9 @@ from events.locking import lock
 from incidents.lifecycle import TransitionDenied
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
+
+# Who may have an incident: whoever may change it.
+ABLE = Role.OPERATOR
 
 
 class Answering(IncidentFields):
@@ -39,13 +43,13 @@ class Answering(IncidentFields):
             self._tell(tell, Kind.INCIDENT_ACKNOWLEDGED, {}, public=False)
 
     def assign(self, user: User | None, *, by: Actor, now: datetime | None = None) -> None:
-        """Hand it to ``user``; ``None`` hands it to nobody. Raises ``ValidationError`` for somebody deactivated."""
-        refuse_deactivated(user)
+        """Hand it to ``user``; ``None`` hands it to nobody. Raises ``ValidationError`` for who cannot run incidents."""
         with command(by, now=now) as tell:
             lock(self)
             if self.assignee == user:
                 tell.nothing()
                 return
+            refuse_unable(user, "user")
             before, self.assignee = self.assignee, user
             self._write(tell, Update.Kind.ASSIGNED, f"Assigned to {user}." if user else "Assigned to nobody.")
             self._keep(tell)
@@ -53,10 +57,12 @@ class Answering(IncidentFields):
             self._tell(tell, Kind.INCIDENT_ASSIGNED, {}, public=False, **detail)
 
 
-def refuse_deactivated(user: User | None) -> None:
-    """Raise ``ValidationError`` for somebody who cannot sign in any more."""
-    if user is not None and not user.is_active:
-        raise ValidationError({"user": f"{user} is deactivated."})
+def refuse_unable(user: User | None, field: str) -> None:
+    """Raise ``ValidationError`` at ``field`` for somebody who could do nothing about an incident."""
+    if user is None or user.has_role(ABLE):
+        return
+    why = "reads only" if user.is_active else "is deactivated"
+    raise ValidationError({field: f"{user} {why}. Choose an operator or an admin."})
 
 
 def _name(user: User | None) -> str | None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from pytest_django import Settings
 
 from accounts.models import User
+from accounts.roles import Role
 from events.actors import Actor
 from events.errors import StaleEdit
 from events.models import Event
@@ -54,7 +55,7 @@ def test_the_worst_of_two_incidents_counts_until_it_is_over(incident: Incident, 
 
 def test_an_update_may_move_the_status_and_promise_an_end(incident: Incident) -> None:
     end = NOON + timedelta(hours=1)
-    incident.post_update(by=ANN, message="Found it.", status="identified", estimated_resolution=end)
+    incident.post_update(by=ANN, message="Found it.", status="identified", estimated_resolution=end, now=NOON)
     update = incident.updates.last()
     assert update is not None
     assert (update.kind, update.status, update.estimated_resolution) == ("transition", "identified", end)
@@ -124,12 +125,20 @@ def test_only_a_resolved_incident_is_reopened(incident: Incident) -> None:
 
 
 def test_it_is_handed_to_somebody_who_is_there(incident: Incident) -> None:
-    bob = User.objects.create_user(username="bob", password="correct horse battery")
+    bob = User.objects.create_user("bob", role=Role.OPERATOR)
     incident.assign(bob, by=ANN)
     assert incident.assignee == bob
-    bob.is_active = False
+    gone = User.objects.create_user("gone", role=Role.OPERATOR, is_active=False)
     with pytest.raises(ValidationError, match="deactivated"):
-        incident.assign(bob, by=ANN)
+        incident.assign(gone, by=ANN)
+
+
+def test_sending_back_who_has_it_is_no_new_assignment(incident: Incident) -> None:
+    bob = User.objects.create_user("bob", role=Role.OPERATOR)
+    incident.assign(bob, by=ANN)
+    User.objects.update(is_active=False)
+    incident.assign(User.objects.get(), by=ANN)
+    assert incident.assignee == bob
 
 
 def test_a_milder_severity_moves_the_services_that_follow_it(incident: Incident, checkout: Service) -> None:

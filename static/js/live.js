@@ -7,7 +7,8 @@ const main = document.querySelector("main[data-live]");
 const line = document.querySelector("#updated");
 const announcer = document.querySelector("#announcer");
 let etag = null;
-let heard = performance.timeOrigin;
+// What was old when it came is no fresher for having come.
+let heard = Date.parse(document.querySelector(".stale time")?.dateTime) || performance.timeOrigin;
 let failed = false;
 
 const spoken = (root) => new Set([...root.querySelectorAll("[data-say]")].map((element) => element.dataset.say));
@@ -44,7 +45,7 @@ async function ask() {
       etag = answer.headers.get("ETag");
       show(fresh);
     }
-    heard = Date.now();
+    heard = Date.now() - 1000 * (Number(answer.headers.get("Age")) || 0);
     failed = false;
   } catch {
     failed = true;

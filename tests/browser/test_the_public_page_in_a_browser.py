@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import APIRequestContext, Page, Request, expect
 
 from tests.browser.conftest import OpenPage
@@ -42,12 +44,26 @@ def test_it_renews_itself_and_keeps_what_is_open(open_page: OpenPage, api: APIRe
 
 
 def test_it_says_so_when_it_cannot_be_renewed(open_page: OpenPage) -> None:
+    page, line = open_page(bad={0}), "#updated"
+    page.clock.install()
+    page.goto("/status")
+    page.route("**/status", lambda route: route.abort())
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator(line)).to_have_text(re.compile("^No connection. This is the state of .+ ago.$"))
+    expect(page.locator(line)).to_contain_class("stale")
+    page.unroute("**/status")
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator(line)).to_have_text("Updated just now")
+    expect(page.locator(line)).not_to_contain_class("stale")
+
+
+def test_what_is_old_when_it_comes_is_not_called_new(open_page: OpenPage) -> None:
     page = open_page()
     page.clock.install()
     page.goto("/status")
-    page.route("**/status", lambda route: route.fulfill(status=304))
+    page.route("**/status", lambda route: route.fulfill(status=304, headers={"Age": "240"}))
     page.clock.run_for(HALF_A_MINUTE)
-    expect(page.locator("#updated")).to_contain_text("Updated")
+    expect(page.locator("#updated")).to_have_text("Updated 4 min ago")
 
 
 def test_times_are_in_the_zone_of_the_visitor_and_named(open_page: OpenPage) -> None:

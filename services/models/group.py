@@ -88,7 +88,7 @@ class Group(Placed):
         with command(by) as tell:
             groups = arrange(cls.objects.all(), order, "Name every group exactly once.")
             names = [group.name for group in groups]
-            tell(Kind.SERVICES_REORDERED, subject=("group", "", "all groups"), public=True, after={"order": names})
+            tell(Kind.SERVICES_REORDERED, subject=("group", "", "all groups"), after={"order": names})
 
     def _tell(self, tell: Tell, kind: Kind, **detail: Any) -> None:
         # The page leaves out a group that holds nothing public, so its name stays inside as well.

@@ -188,7 +188,7 @@ class Service(Deriving, Placed):
             tell(
                 Kind.SERVICES_REORDERED,
                 subject=("group", group.id if group else "", group.name if group else "services without a group"),
-                public=any(service.public for service in services),
+                # Not public: private ones stand among them.
                 services=order,
                 after={"order": [service.name for service in services]},
             )

@@ -19,6 +19,14 @@ class Weight:
     partial = 1.0
 
 
+def rule() -> str:
+    """Return in words what every figure is, for whoever reads one."""
+    partly = f"counts at {Weight.partial:g} of its length" if Weight.partial else "counts as no downtime"
+    without = "partial or major outage" if Weight.partial == 1 else f"major outage; a partial one {partly}"
+    figure = f"Uptime is the share of observed time without a {without}."
+    return f"{figure} Maintenance and time without data count neither way."
+
+
 @dataclass(frozen=True, slots=True)
 class Uptime:
     """What a period is made of. ``observed`` holds neither maintenance nor time without data.

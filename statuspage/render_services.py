@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
+from services.figure import rule
 from statuspage import addresses, badges, shapes
 from statuspage.detail import Detail
 from statuspage.document import JSON, SVG, Document, document
@@ -37,6 +38,7 @@ def _of(snapshot: Snapshot, service: ServiceView, detail: Detail) -> Iterator[Do
         "detail": detail,
         "incidents": [one for one in snapshot.of_service(service.id) if one.is_open or one.declared_at >= since],
         "ahead": [window for window in reversed(windows) if not window.is_over],
+        "rule": rule(),
         "past_windows": [window for window in windows if window.took_place and window.over_at >= since],
     }
     yield page(addresses.service_page(service.slug), "service", **context)

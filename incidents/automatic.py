@@ -14,7 +14,7 @@ import structlog
 from django.db import IntegrityError
 from django.db.models import Q
 
-from events.actors import CLOCK, HEARTBEAT
+from events.actors import HEARTBEAT, MACHINES
 from events.command import join
 from events.errors import Refused
 from events.locking import lock
@@ -97,7 +97,7 @@ def settle(incident: Incident, now: datetime) -> bool:
 
 def is_untouched(incident: Incident) -> bool:
     """Say whether a heartbeat opened it and no human has said or done anything about it since."""
-    return incident.automatic and not incident.updates.exclude(author_kind__in=[HEARTBEAT.kind, CLOCK.kind]).exists()
+    return incident.automatic and not incident.updates.exclude(author_kind__in=MACHINES).exists()
 
 
 def _declare(component: Component, now: datetime) -> Incident:

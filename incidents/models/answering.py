@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Role
-from events.actors import Actor
+from events.actors import MACHINES, Actor
 from events.command import command
 from events.kinds import Kind
 from events.locking import lock
@@ -27,16 +28,19 @@ class Answering(IncidentFields):
         abstract = True
 
     def acknowledge(self, *, by: Actor, now: datetime | None = None) -> None:
-        """Say "I have it". A second acknowledgement changes nothing. Raises ``TransitionDenied`` once resolved."""
+        """Say "I have it". A second acknowledgement changes nothing; somebody's after a machine's is no second one.
+
+        Raises ``TransitionDenied`` once resolved.
+        """
         with command(by, now=now) as tell:
             lock(self)
             if not self.is_open:
                 raise TransitionDenied("This incident is resolved; there is nothing to acknowledge.", self.stage)
-            if self.acknowledged:
+            if self.acknowledged and (by.is_machine or self._somebody_has_it()):
                 tell.nothing()
                 return
             self.acknowledged = True
-            if self.acknowledged_at is None:
+            if self.acknowledged_at is None and not by.is_machine:
                 self.acknowledged_at, self.acknowledged_by = tell.now, by.name
             self._write(tell, Update.Kind.ACKNOWLEDGED, "Acknowledged.")
             self._keep(tell)
@@ -55,6 +59,12 @@ class Answering(IncidentFields):
             self._keep(tell)
             detail = {"before": {"assignee": _name(before)}, "after": {"assignee": _name(user)}}
             self._tell(tell, Kind.INCIDENT_ASSIGNED, {}, public=False, **detail)
+
+    def _somebody_has_it(self) -> bool:
+        """Say whether somebody, not a machine alone, has acknowledged it since it was last opened."""
+        said = Q(kind=Update.Kind.ACKNOWLEDGED) & ~Q(author_kind__in=MACHINES)
+        last = self.updates.filter(said | Q(kind=Update.Kind.REOPENED)).order_by("number").last()
+        return last is not None and last.kind == Update.Kind.ACKNOWLEDGED
 
 
 def refuse_unable(user: User | None, field: str) -> None:

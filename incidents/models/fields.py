@@ -57,7 +57,8 @@ class IncidentFields(models.Model):
     declared_by = models.CharField(max_length=200, editable=False)
     # Whether a machine declared it: such an incident may resolve itself while no human has touched it.
     automatic = models.BooleanField(default=False, editable=False)
-    # Whether somebody has it since it was last opened; the other two tell of the first time ever, for MTTA.
+    # Whether anybody has it since it was last opened; the other two tell of the first time ever that somebody did, for
+    # MTTA: what OpStatus does by itself is not measured.
     acknowledged = models.BooleanField(default=False, editable=False)
     acknowledged_at = models.DateTimeField(null=True, editable=False)
     acknowledged_by = models.CharField(max_length=200, blank=True, editable=False)
@@ -95,7 +96,7 @@ class IncidentFields(models.Model):
 
     @property
     def mtta_seconds(self) -> float | None:
-        """Return seconds from declaration to the first acknowledgement; ``None`` before it."""
+        """Return seconds from declaration to the first acknowledgement by somebody; ``None`` before it."""
         return _seconds(self.created_at, self.acknowledged_at)
 
     @property

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.roles import Role
-from events.actors import Actor
+from events.actors import CLOCK, Actor
 from events.errors import StaleEdit
 from events.models import Event
 from incidents.lifecycle import IncidentStatus, Response, TransitionDenied
@@ -98,6 +98,25 @@ def test_acknowledging_counts_once_and_shows_nothing_to_the_public(incident: Inc
     assert (incident.mtta_seconds, incident.acknowledged_by) == (240, "Ann")
     assert incident.response is Response.ACKNOWLEDGED
     assert Event.objects.filter(kind="INCIDENT_ACKNOWLEDGED", public=False).count() == 1
+
+
+def test_somebody_after_a_machine_is_written_and_measured(incident: Incident) -> None:
+    incident.acknowledge(by=CLOCK, now=NOON + timedelta(minutes=1))
+    assert (incident.response, incident.mtta_seconds) == (Response.ACKNOWLEDGED, None)
+    for minutes, actor in ((5, ANN), (6, ANN), (7, CLOCK)):
+        incident.acknowledge(by=actor, now=NOON + timedelta(minutes=minutes))
+    assert (incident.mtta_seconds, incident.acknowledged_by) == (300, "Ann")
+    told = Event.objects.filter(kind="INCIDENT_ACKNOWLEDGED").order_by("id")
+    assert [event.actor_kind for event in told] == ["clock", "user"]
+
+
+def test_after_reopening_too(incident: Incident) -> None:
+    incident.acknowledge(by=ANN)
+    incident.resolve(by=ANN)
+    incident.reopen(by=ANN)
+    incident.acknowledge(by=CLOCK)
+    incident.acknowledge(by=ANN)
+    assert incident.updates.filter(kind="acknowledged").count() == 3
 
 
 def test_reopening_asks_for_an_acknowledgement_anew_and_keeps_the_first_for_mtta(

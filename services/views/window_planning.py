@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +17,8 @@ from accounts.once import new_token, once
 from accounts.roles import Role
 from events.errors import StaleEdit
 from services.forms import accepted
-from services.forms.windows import ONE, WindowForm, first_of
+from services.forms.repeats import ONE
+from services.forms.windows import WindowForm, first_of
 from services.maintenance.ahead import look_ahead
 from services.maintenance.repeat import How
 from services.models import Maintenance
@@ -54,7 +55,7 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form, window=window)
     if "preview" in request.POST:
-        return _page(request, form, window=window, preview=_ahead(_previewed(request)))
+        return _page(request, form, window=window, preview=_ahead(_previewed(request, window)))
     try:
         if accepted(form, lambda: _save(request, window, form)):
             messages.success(request, "The changes are saved.")
@@ -68,8 +69,9 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 @requires(Role.OPERATOR)
 @require_POST
 def window_preview(request: ConsoleRequest) -> HttpResponse:
-    """Show the next windows of what is typed; htmx puts them beside the form."""
-    return render(request, "services/maintenance/_preview.html", {"preview": _ahead(_previewed(request))})
+    """Show the next windows of what is typed; htmx puts them beside the form. ``window`` is the one that is edited."""
+    window = get_object_or_404(Maintenance, pk=pk) if (pk := _asked(request)) else None
+    return render(request, "services/maintenance/_preview.html", {"preview": _ahead(_previewed(request, window))})
 
 
 def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> None:
@@ -83,12 +85,19 @@ def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> Non
     )
 
 
-def _previewed(request: ConsoleRequest) -> WindowForm:
+def _asked(request: ConsoleRequest) -> UUID | None:
+    try:
+        return UUID(request.GET["window"]) if request.GET.get("window") else None
+    except ValueError:
+        raise Http404("No such window.") from None
+
+
+def _previewed(request: ConsoleRequest, window: Maintenance | None) -> WindowForm:
     """Return what is typed, to look ahead from: a window of a series that is changed alone does not repeat."""
     data = request.POST.copy()
     if data.get("later") == ONE:
         data["how"] = How.NEVER.value
-    return WindowForm(data)
+    return WindowForm(data, window=window)
 
 
 def _ahead(form: WindowForm) -> dict[str, Any]:
@@ -97,7 +106,8 @@ def _ahead(form: WindowForm) -> dict[str, Any]:
         return {"errors": [f"{form[name].label}: {' '.join(map(str, form.errors[name]))}" for name in wrong]}
     said = form.cleaned_data
     try:
-        plan = look_ahead(form.start, form.end, said["timezone"], form.rule, timezone.now())
+        planned = form.window is None or form.moves("scheduled_start")
+        plan = look_ahead(form.start, form.end, said["timezone"], form.rule, timezone.now(), planned=planned)
     except ValidationError as error:
         return {"errors": error.messages}
     return {"plan": plan, "warnings": form.warnings, "zone": said["timezone"]}

@@ -166,8 +166,8 @@ class Window(models.Model):
         )
 
 
-def hold(services: Collection[Service]) -> list[Service]:
-    """Lock the services by id, so that none is deleted meanwhile.
+def hold(services: Collection[Service], beside: Collection[UUID] = ()) -> list[Service]:
+    """Lock the services by id, so that none is deleted meanwhile; with them those ``beside``, in the same order.
 
     Raises ``ValidationError`` where none is named, and ``Gone`` when one has been deleted.
     """
@@ -175,10 +175,10 @@ def hold(services: Collection[Service]) -> list[Service]:
         raise ValidationError({"services": "Choose what is worked on: a window has at least one service."})
     held = list(
         Service.objects.select_for_update(no_key=True)
-        .filter(id__in=[service.id for service in services])
+        .filter(id__in={*(service.id for service in services), *beside})
         .order_by("id")
     )
-    standing = {service.id for service in held}
+    standing, named = {service.id for service in held}, {service.id for service in services}
     if missing := [service.name for service in services if service.id not in standing]:
         raise Gone(f"Deleted meanwhile: {', '.join(missing)}. Choose the services anew.")
-    return held
+    return [service for service in held if service.id in named]

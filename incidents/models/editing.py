@@ -27,6 +27,8 @@ class Editing(IncidentFields):
         abstract = True
 
     EDITABLE = ("title", "body", "severity", "public", "root_cause", "resolution", "tags")
+    # What readers outside notice when it changes; the others stay internal.
+    SHOWN = frozenset({"title", "body", "severity", "public", "services"})
 
     def edit(
         self,
@@ -57,7 +59,8 @@ class Editing(IncidentFields):
             self.version += 1
             self._keep(tell)
             self._write(tell, Update.Kind.EDITED, f"Edited: {', '.join(before).replace('_', ' ')}.")
-            self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=True, before=before, after=after)
+            shown = not self.SHOWN.isdisjoint(before)
+            self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=shown, before=before, after=after)
             impact.settle(touched, tell, self._reason("edited"))
 
     def impacts(self) -> dict[str, str]:

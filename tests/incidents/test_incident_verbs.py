@@ -210,3 +210,24 @@ def test_what_makes_no_sense_is_refused_by_field(field: str, value: object) -> N
     assert field in caught.value.message_dict
     assert not Incident.objects.exists()
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "public"),
+    [
+        ({"root_cause": "Pool was empty"}, False),
+        ({"resolution": "Grew it", "tags": ["db"]}, False),
+        ({"tags": ["db"], "title": "Cards fail"}, True),
+        ({"severity": "low"}, True),
+    ],
+)
+def test_an_edit_of_what_stays_internal_is_told_inside_alone(
+    incident: Incident, changes: dict[str, object], public: bool
+) -> None:
+    incident.edit(by=ANN, changes=changes)
+    assert Event.objects.get(kind="INCIDENT_UPDATED").public is public
+
+
+def test_an_edit_of_the_services_is_told_outside(incident: Incident) -> None:
+    incident.edit(by=ANN, changes={}, services={})
+    assert Event.objects.get(kind="INCIDENT_UPDATED").public

@@ -6,7 +6,7 @@ snapshot stays in memory; what the log has told since says what of it to read an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -89,12 +89,12 @@ def publish(now: datetime | None = None) -> int:
 
     In portions, so that events need not wait for all of it; only the last makes the store this release's and today's.
     """
-    now = now or timezone.now()
-    begun = Generation.objects.filter(number__gt=0).exists()
-    written = _in_portions(read.public_ids(), now, feeds=True) if begun else 0
-    with store.writing() as generation:
-        generation.release = release()
-        return written + _publish(generation, now, clock=now, whole=True)
+    return _whole(now or timezone.now(), lambda _: False)
+
+
+def make_ready(now: datetime | None = None) -> int:
+    """Publish everything unless this release has: of many processes that start at once, the first does it."""
+    return _whole(now or timezone.now(), _is_ready)
 
 
 def tick(now: datetime | None = None) -> int:
@@ -109,23 +109,44 @@ def tick(now: datetime | None = None) -> int:
         # What has moved is asked of what stands: another process may know of an outage that this one does not.
         written = _publish(generation, now)
         moved = _moved(_memory.snapshot, generation.rendered_at, now) if _memory.snapshot else []
-    written += _in_portions(moved, now, feeds=False)
+    *portions, last = _portions(moved)
+    for portion in portions:
+        with store.writing() as generation:
+            written += _publish(generation, now, services=portion)
     with store.writing() as generation:
-        return written + _publish(generation, now, clock=now)
+        return written + _publish(generation, now, services=last, clock=now)
 
 
 def is_ready() -> bool:
     """Say whether this release has published."""
-    return Generation.objects.filter(number__gt=0, release=release()).exists()
+    generation = Generation.objects.first()
+    return generation is not None and _is_ready(generation)
 
 
-def _in_portions(services: Sequence[UUID], now: datetime, *, feeds: bool) -> int:
+def _is_ready(generation: Generation) -> bool:
+    return generation.number > 0 and generation.release == release()
+
+
+def _whole(now: datetime, is_done: Callable[[Generation], bool]) -> int:
+    """Publish everything until ``is_done``, which whoever has waited for the lock asks again."""
+    begun = Generation.objects.filter(number__gt=0).exists()
+    *portions, last = _portions(read.public_ids() if begun else [])
     written = 0
-    for first in range(0, len(services), PORTION):
-        portion = services[first : first + PORTION]
+    for portion in portions:
         with store.writing() as generation:
-            written += _publish(generation, now, services=portion, feeds=portion if feeds else ())
-    return written
+            if is_done(generation):
+                return written
+            written += _publish(generation, now, services=portion, feeds=portion)
+    with store.writing() as generation:
+        if is_done(generation):
+            return written
+        generation.release = release()
+        return written + _publish(generation, now, services=last, feeds=last, clock=now, whole=True)
+
+
+def _portions(services: Sequence[UUID]) -> list[Sequence[UUID]]:
+    """Cut to portions; of no services there is one, and it is empty."""
+    return [services[first : first + PORTION] for first in range(0, len(services), PORTION)] or [[]]
 
 
 def _publish(

@@ -71,12 +71,14 @@ class Watcher:
 
     def look(self) -> None:
         """Ask, take over what is new, and publish if nobody else does."""
-        at = timezone.now()
-        news = self._question.ask()
-        if news is not None:
+        helped = True
+        while helped and not self._stopping.is_set():
+            at = timezone.now()
+            news = self._question.ask()
+            if news is None:
+                return
             self._take(news, at)
-        if news is not None and self._help(news):
-            self.look()
+            helped = self._help(news)
 
     def _run(self) -> None:
         own_connection()
@@ -89,7 +91,7 @@ class Watcher:
         """Publish first what nobody has published, or another release."""
         self._question.ask()
         if not publisher.is_ready():
-            publisher.publish()
+            publisher.make_ready()
         self.look()
 
     def _look_safely(self, look: Callable[[], None]) -> float:

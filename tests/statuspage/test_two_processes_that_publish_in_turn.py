@@ -14,7 +14,7 @@ from events.relay import relay_all
 from incidents.models import Incident
 from services.models import Component, Heartbeat, Service
 from statuspage import publisher
-from statuspage.models import Published
+from statuspage.models import Generation, Published
 from tests.statuspage.conftest import ANN
 from tests.statuspage.planning import MINUTE, plan, watch
 
@@ -128,6 +128,17 @@ def test_a_name_that_only_the_other_one_knew_is_nowhere(
         assert ("/status/services/passing" in published()) == (memory is busy)
     assert not any(b"Passing" in body for body in published().values())
     assert_that_all_is_published()
+
+
+def test_of_many_that_start_at_once_one_publishes_everything(idle: publisher.Memory, hand_to: Hand) -> None:
+    Generation.objects.update(release="another")
+    assert not publisher.is_ready()
+    publisher.make_ready()
+    Published.objects.filter(path="/status").update(body=b"as the first one left it", etag="")
+    hand_to(idle)
+    assert publisher.make_ready() == 0
+    assert published()["/status"] == b"as the first one left it"
+    assert publisher.publish() > 0
 
 
 def test_what_is_hidden_before_and_after_writes_nothing(idle: publisher.Memory, hand_to: Hand) -> None:

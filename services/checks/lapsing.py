@@ -12,6 +12,7 @@ from events.locking import lock
 from services.checks.grid import next_due
 from services.maintenance import clock
 from services.models import Heartbeat
+from services.safely import each
 
 # Nothing is overdue for as long as this while a worker runs: the timetable calls it every second.
 OVERSLEPT = timedelta(seconds=60)
@@ -24,7 +25,7 @@ def lapse(now: datetime) -> int:
 
     A job that calls us may have called while nobody was there to hear it, so its silence counts from now on.
     """
-    return sum(_forget(beat, now) for beat in silent(now))
+    return each(silent(now), lambda beat: _forget(beat, now), "lapse_failed")
 
 
 def wake(now: datetime) -> int:

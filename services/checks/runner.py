@@ -18,6 +18,7 @@ from services.checks.resting import end_pauses
 from services.checks.settling import settle
 from services.checks.storing import store
 from services.probes import push
+from services.safely import safely
 
 # Then the next call goes on: a task that never ended would never let its worker stop.
 SHIFT = 60.0
@@ -75,8 +76,9 @@ class Runner:
         until = time.monotonic() + SETTLING
         while self.unsettled and time.monotonic() < until:
             component = next(iter(self.unsettled))
-            settle(component, self.now())
+            # Whatever comes of it: one that fails must not be the first for ever.
             del self.unsettled[component]
+            safely(component, lambda one: settle(one, self.now()), "settling_failed")
 
 
 _turn = threading.Lock()

@@ -15,6 +15,7 @@ from events.models import Event
 from services.models.promises import Span, own_period, period_before, promises
 from services.models.service import Service
 from services.models.sla import SlaBreach
+from services.safely import each
 from services.sla.budget import is_due, is_over
 from services.sla.period import month
 from services.uptime import DAY
@@ -59,8 +60,7 @@ def _watch(
         if is_due(promise.budget.state, said[promise.service.pk, promise.service.sla_period])
         or (promise.service.pk in running and is_over(promise.budget))
     ]
-    for service in due:
-        _assess(service, now, span)
+    each(due, lambda service: _assess(service, now, span), "sla_failed")
     return len(due)
 
 

@@ -249,7 +249,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PAGINATION_CLASS": "accounts.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
         "accounts.api.filters.StrictFilters",
-        "rest_framework.filters.SearchFilter",
+        "accounts.api.filters.StrictSearch",
         "accounts.api.filters.StrictOrdering",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -5,11 +5,10 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Q, QuerySet
 
+from accounts.api.filters import LONGEST_SEARCH
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models import Incident
 from incidents.search import holds
-
-LONGEST = 200
 
 
 class IncidentFilters(django_filters.FilterSet):  # type: ignore[misc]  # it ships no types
@@ -25,7 +24,7 @@ class IncidentFilters(django_filters.FilterSet):  # type: ignore[misc]  # it shi
         choices=[("true", "Public"), ("false", "Internal")], coerce=lambda word: word == "true", empty_value=None
     )
     assignee = django_filters.UUIDFilter()
-    search = django_filters.CharFilter(method="by_words", max_length=LONGEST)
+    search = django_filters.CharFilter(method="by_words", max_length=LONGEST_SEARCH)
 
     class Meta:
         model = Incident

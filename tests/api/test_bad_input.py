@@ -49,6 +49,7 @@ HEARTBEAT: dict[str, Any] = {
 }  # fmt: skip
 QUERIES = ["limit=-1", "limit=0", "limit=x", "limit=1e3", "limit=٣", "limit=99999999999999999999", "offset=-1"]
 QUERIES += ["offset=99999999999999999999", "ordering=password", "ordering=-nothing", "colour=red", "search=%00"]
+QUERIES += ["search=" + "x+" * 500, "search=" + "x" * 201]
 LISTS = ["services", "incidents", "groups", "users", "api-keys", "audit", "status-changes"]
 FILTERS = ["audit?from=soon", "audit?from=9999-99-99", "audit?kind=x", "audit?service=1", "incidents?status=x"]
 FILTERS += ["incidents?severity=SEV9", "incidents?service_id=x", "incidents?from=x", "status-changes?service=x"]

@@ -140,7 +140,8 @@ class ApiKey(models.Model):
     @classmethod
     def _owner_of(cls, by: Actor) -> uuid.UUID | None:
         if by.kind == "key":
-            return cls.objects.values_list("owner", flat=True).get(pk=by.id)
+            found: uuid.UUID | None = cls.objects.values_list("owner", flat=True).get(pk=by.id)
+            return found
         return uuid.UUID(by.id) if by.kind == "user" else None
 
     def revoke(self, *, by: Actor, now: datetime | None = None) -> None:

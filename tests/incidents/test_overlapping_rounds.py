@@ -45,7 +45,7 @@ def test_that_it_answers_again_is_said_once(watched: Service) -> None:
         part.measure(Status.OPERATIONAL, by=HEARTBEAT, now=NOON + 9 * MINUTE)
         before = incident.updates.count()
         rows = [Incident.objects.get(), Incident.objects.get()]
-        results = at_once(*(lambda row=row, m=minute: automatic.settle(row, NOON + m * MINUTE) for row in rows))  # type: ignore[misc]
+        results = at_once(*(lambda row=row, m=minute: automatic.settle(row, NOON + m * MINUTE) for row in rows))
         assert sorted(map(bool, results)) == [False, True]
         assert incident.updates.count() == before + 1
 
@@ -53,7 +53,7 @@ def test_that_it_answers_again_is_said_once(watched: Service) -> None:
 def test_two_components_of_one_service_open_one_incident(watched: Service) -> None:
     for number in range(8):
         parts = [found(down(watched, f"{name} {number}")) for name in ("Database", "Cache")]
-        at_once(*(lambda part=part: automatic.open_for(part, NOON + 5 * MINUTE) for part in parts))  # type: ignore[misc]
+        at_once(*(lambda part=part: automatic.open_for(part, NOON + 5 * MINUTE) for part in parts))
         automatic.keep(NOON + 6 * MINUTE)
         incident = Incident.objects.open().get()
         assert incident.outages.count() == 2

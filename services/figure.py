@@ -45,15 +45,11 @@ class Uptime:
         return self.major + self.partial * Weight.partial
 
     @property
-    def ratio(self) -> float | None:
-        """Return uptime, 0 to 1; ``None`` when nothing was observed."""
-        if not self.observed:
-            return None
-        return 1 - self.down / self.observed
-
-    @property
     def percent(self) -> float | None:
-        """Return uptime in percent, cut (not rounded) to three decimals: 99.9996 must not read as 100."""
+        """Return uptime in percent, cut (not rounded) to three decimals; ``None`` when nothing was observed.
+
+        99.9996 must not read as 100.
+        """
         if not self.observed:
             return None
         return (self.observed - self.down) * 100_000 // self.observed / 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -56,9 +56,7 @@ def _hear(beat: Heartbeat, signal: push.Signal, now: datetime) -> list[UUID]:
 def _note_start(beat: Heartbeat, now: datetime) -> None:
     """From now on the end is waited for, where somebody said how long a run may take."""
     beat.started_at = now
-    if longest := beat.options.get("longest_run"):
-        by = now + timedelta(seconds=longest)
-        beat.next_check_at = min(by, beat.next_check_at or by)
+    beat.next_check_at = push.due_to_end(beat.next_check_at, now, beat.options.get("longest_run", 0))
     beat.save(update_fields=["started_at", "next_check_at"])
 
 

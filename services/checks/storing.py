@@ -97,7 +97,7 @@ def next_due_of(each: Finished, now: datetime) -> datetime:
     """Return when it is due again; for a job that calls us, when it must have called."""
     claim, since = each.claim, max(now, each.at)
     if claim.waits:
-        return push.due(since, None, interval=claim.interval, grace=claim.options.get("grace", 0))
+        return push.due(since, interval=claim.interval, grace=claim.options.get("grace", 0))
     return next_due(claim.component_id, claim.interval, since)
 
 

@@ -105,7 +105,7 @@ class Beat(models.Model):
         """
         if self.last_checked_at is None:
             return None
-        return push.due(now, None, interval=self.interval, grace=float(self.options.get("grace", 0)))
+        return push.due(now, interval=self.interval, grace=float(self.options.get("grace", 0)))
 
     def _begin(self, now: datetime) -> None:
         """Make the next check due, unless it rests, and refuse the one that may be running."""

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from events.models import Event
 from services.uptime import DAY, floor
-from statuspage import changes, history, read, store
-from statuspage.checks import pulse
+from statuspage import changes, read, store
+from statuspage.clock import due, moved
+from statuspage.memory import Memory
 from statuspage.models import Generation
 from statuspage.release import release
-from statuspage.render import Fragments
 from statuspage.snapshot import Snapshot, renew, take
 from statuspage.touched import Touched, touched
 
@@ -27,49 +27,6 @@ from statuspage.touched import Touched, touched
 CONSUMER = "statuspage.publisher.consume"
 # So many services are rendered between two chances for an event: some tenths of a second.
 PORTION = 200
-
-
-class Memory:
-    """What this process knows: of which store, up to which event. Only used under the lock of the store."""
-
-    def __init__(self) -> None:
-        self.store: UUID | None = None
-        self.event = 0
-        self.rendered_at: datetime | None = None
-        self.snapshot: Snapshot | None = None
-        # Whether the page that stands shows the checks of the snapshot.
-        self.shows_checks = False
-        self.fragments = Fragments()
-
-    def recall(self, generation: Generation) -> Snapshot | None:
-        """Return the snapshot and forget it until :meth:`keep`; ``None`` if it is of another store, or of another day.
-
-        It shows what this process last published, and no more: see :meth:`wrote`.
-        """
-        snapshot, self.snapshot = self.snapshot, None
-        if self.store == generation.store and self.event <= generation.event and self._is_of(generation.rendered_at):
-            return snapshot
-        self.fragments = Fragments()
-        return None
-
-    def wrote(self, generation: Generation) -> bool:
-        """Say whether what stands is what this process has published, and nobody else has since."""
-        mine = (self.store, self.event, self.rendered_at)
-        return mine == (generation.store, generation.event, generation.rendered_at)
-
-    def moved(self, snapshot: Snapshot, until: datetime | None) -> list[UUID]:
-        """Return the services that the clock has moved since, by the hand of another process."""
-        return _moved(snapshot, self.rendered_at, until) if self.rendered_at and until else []
-
-    def keep(self, generation: Generation, snapshot: Snapshot, *, shows_checks: bool) -> None:
-        """Remember what has just been published."""
-        self.shows_checks = shows_checks
-        self.store, self.event, self.snapshot = generation.store, generation.event, snapshot
-        self.rendered_at = generation.rendered_at
-
-    def _is_of(self, at: datetime | None) -> bool:
-        since = self.rendered_at
-        return since is None or at is None or floor(since, DAY) == floor(at, DAY)
 
 
 _memory = Memory()
@@ -108,8 +65,8 @@ def tick(now: datetime | None = None) -> int:
     with store.writing() as generation:
         # What has moved is asked of what stands: another process may know of an outage that this one does not.
         written = _publish(generation, now)
-        moved = _moved(_memory.snapshot, generation.rendered_at, now) if _memory.snapshot else []
-    *portions, last = _portions(moved)
+        found = moved(_memory.snapshot, generation.rendered_at or now, now) if _memory.snapshot else []
+    *portions, last = _portions(found)
     for portion in portions:
         with store.writing() as generation:
             written += _publish(generation, now, services=portion)
@@ -181,7 +138,7 @@ def _publish(
     plan.overview = plan.overview or (found.checks and not shows_checks)
     generation.event = newest
     generation.rendered_at = clock or generation.rendered_at or now
-    generation.due_at = _due(snapshot, generation.rendered_at)
+    generation.due_at = due(snapshot, generation.rendered_at)
     written = store.put(generation, plan.documents(snapshot, _memory.fragments), plan.gone)
     _memory.keep(generation, snapshot, shows_checks=plan.overview or shows_checks)
     return written
@@ -189,19 +146,5 @@ def _publish(
 
 def _with_moved(found: Touched, old: Snapshot, generation: Generation) -> Touched:
     """Return what to read anew where another process has published: what the clock has moved, too."""
-    moved = _memory.moved(old, generation.rendered_at)
+    moved = _memory.overtaken(old, generation.rendered_at)
     return replace(found, services=found.services.union(moved), checks=True)
-
-
-def _moved(snapshot: Snapshot, since: datetime, now: datetime) -> list[UUID]:
-    """Return the services whose figures the clock has moved."""
-    steps = ((service.id, history.step(service)) for service in snapshot.services.values())
-    return [key for key, step in steps if floor(since, step) != floor(now, step)]
-
-
-def _due(snapshot: Snapshot, rendered_at: datetime) -> datetime:
-    steps = [history.step(service) for service in snapshot.services.values()]
-    # While nothing is to be checked that does not move; a heartbeat that is added has an event.
-    steps += [pulse(len(steps))] if snapshot.checks.freshness else []
-    step = min(steps, default=DAY)
-    return floor(rendered_at, step) + step

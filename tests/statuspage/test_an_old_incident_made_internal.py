@@ -12,7 +12,7 @@ from django.utils import timezone
 from events.relay import relay_all
 from incidents.models import Incident
 from services.models import Service
-from statuspage import publisher
+from statuspage.memory import Memory
 from statuspage.mirror import Mirror
 from statuspage.models import Generation, Published
 from statuspage.shelf import Shelf
@@ -52,7 +52,7 @@ def old(request: pytest.FixtureRequest, checkout: Service) -> Incident:
 def another(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Publish from what is remembered, or from nothing."""
     if request.param == "in one that has just started":
-        monkeypatch.setattr(publisher.Memory, "recall", lambda *_: None)
+        monkeypatch.setattr(Memory, "recall", lambda *_: None)
     return monkeypatch
 
 

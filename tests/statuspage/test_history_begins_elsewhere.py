@@ -12,6 +12,7 @@ from events.relay import relay_all
 from incidents.models import Incident
 from services.models import Maintenance, Service
 from statuspage import publisher
+from statuspage.memory import Memory
 from statuspage.models import Published
 from tests.statuspage.conftest import ANN
 from tests.statuspage.planning import HOUR, plan
@@ -43,7 +44,7 @@ def settled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     def settle() -> None:
         relay_all()
         if request.param == "in one that has just started":
-            monkeypatch.setattr(publisher, "_memory", publisher.Memory())
+            monkeypatch.setattr(publisher, "_memory", Memory())
 
     return settle
 

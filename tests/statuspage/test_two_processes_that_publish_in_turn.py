@@ -14,12 +14,13 @@ from events.relay import relay_all
 from incidents.models import Incident
 from services.models import Component, Heartbeat, Service
 from statuspage import publisher
+from statuspage.memory import Memory
 from statuspage.models import Generation, Published
 from tests.statuspage.conftest import ANN
 from tests.statuspage.planning import MINUTE, plan, watch
 
 pytestmark = pytest.mark.django_db
-Hand = Callable[[publisher.Memory], None]
+Hand = Callable[[Memory], None]
 
 
 @pytest.fixture
@@ -49,13 +50,13 @@ def other(down: Service) -> Service:
 
 
 @pytest.fixture
-def idle(other: Service, hand_to: Hand) -> publisher.Memory:
+def idle(other: Service, hand_to: Hand) -> Memory:
     """A process that has published once; the other one goes on."""
-    idle = publisher.Memory()
+    idle = Memory()
     hand_to(idle)
     relay_all()
     publisher.publish()
-    hand_to(publisher.Memory())
+    hand_to(Memory())
     publisher.publish()
     return idle
 
@@ -72,7 +73,7 @@ def assert_that_all_is_published() -> None:
 
 @pytest.mark.parametrize("hours", [0.05, 3, 13, 40])
 def test_an_event_that_the_idle_one_handles_shows_nothing_old(
-    hours: float, idle: publisher.Memory, other: Service, clock: time_machine.Traveller, hand_to: Hand
+    hours: float, idle: Memory, other: Service, clock: time_machine.Traveller, hand_to: Hand
 ) -> None:
     clock.shift(timedelta(hours=hours))
     Heartbeat.objects.update(last_checked_at=timezone.now(), next_check_at=timezone.now() + MINUTE)
@@ -85,7 +86,7 @@ def test_an_event_that_the_idle_one_handles_shows_nothing_old(
 
 @pytest.mark.parametrize("changes", [{"public": False}, {"slug": "elsewhere"}])
 def test_a_service_that_the_clock_has_moved_is_hidden_and_renamed_at_once(
-    changes: dict[str, Any], idle: publisher.Memory, down: Service, clock: time_machine.Traveller, hand_to: Hand
+    changes: dict[str, Any], idle: Memory, down: Service, clock: time_machine.Traveller, hand_to: Hand
 ) -> None:
     clock.shift(2 * MINUTE)
     assert publisher.tick() > 0
@@ -97,14 +98,14 @@ def test_a_service_that_the_clock_has_moved_is_hidden_and_renamed_at_once(
 
 
 def test_what_the_other_one_has_shown_is_hidden_at_once(
-    idle: publisher.Memory, down: Service, other: Service, hand_to: Hand
+    idle: Memory, down: Service, other: Service, hand_to: Hand
 ) -> None:
     hidden = Service.add(by=ANN, name="Canary", public=False)
     incident = Incident.declare(by=ANN, title="Canary", severity="low", public=False, services={other: None})
     Incident.declare(by=ANN, title="Wide", severity="low", services={hidden: None, down: None})
     window = plan("Canary", hidden, down, public=False)
     things = (hidden, incident, window)
-    for memory, public in ((publisher.Memory(), True), (idle, False)):
+    for memory, public in ((Memory(), True), (idle, False)):
         hand_to(memory)
         for thing in things:
             thing.edit(by=ANN, changes={"public": public})
@@ -114,7 +115,7 @@ def test_what_the_other_one_has_shown_is_hidden_at_once(
 
 
 def test_a_name_that_only_the_other_one_knew_is_nowhere(
-    idle: publisher.Memory, other: Service, down: Service, hand_to: Hand
+    idle: Memory, other: Service, down: Service, hand_to: Hand
 ) -> None:
     Incident.declare(by=ANN, title="Wide", severity="low", services={other: None, down: None})
     busy = publisher._memory
@@ -130,7 +131,7 @@ def test_a_name_that_only_the_other_one_knew_is_nowhere(
     assert_that_all_is_published()
 
 
-def test_of_many_that_start_at_once_one_publishes_everything(idle: publisher.Memory, hand_to: Hand) -> None:
+def test_of_many_that_start_at_once_one_publishes_everything(idle: Memory, hand_to: Hand) -> None:
     Generation.objects.update(release="another")
     assert not publisher.is_ready()
     publisher.make_ready()
@@ -141,11 +142,11 @@ def test_of_many_that_start_at_once_one_publishes_everything(idle: publisher.Mem
     assert publisher.publish() > 0
 
 
-def test_what_is_hidden_before_and_after_writes_nothing(idle: publisher.Memory, hand_to: Hand) -> None:
+def test_what_is_hidden_before_and_after_writes_nothing(idle: Memory, hand_to: Hand) -> None:
     hidden = Service.add(by=ANN, name="Canary", public=False)
     relay_all()
     before = list(Published.objects.order_by("path").values_list("path", "generation"))
-    for memory in (idle, publisher.Memory()):
+    for memory in (idle, Memory()):
         hand_to(memory)
         hidden.set_status("degraded", by=ANN)
         hidden.set_status("operational", by=ANN)
@@ -154,10 +155,10 @@ def test_what_is_hidden_before_and_after_writes_nothing(idle: publisher.Memory, 
 
 
 def test_who_was_not_there_at_midnight_publishes_no_bars_of_yesterday(
-    idle: publisher.Memory, down: Service, clock: time_machine.Traveller, hand_to: Hand
+    idle: Memory, down: Service, clock: time_machine.Traveller, hand_to: Hand
 ) -> None:
     # Nothing is down: of the clock only the checks are left, and the day.
-    for memory in (idle, publisher.Memory()):
+    for memory in (idle, Memory()):
         hand_to(memory)
         down.set_status("operational", by=ANN)
         publisher.publish()

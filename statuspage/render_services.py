@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from services.figure import rule
+from services.uptime import DAY, LONGEST, floor
 from statuspage import addresses, badges, shapes
 from statuspage.detail import Detail
 from statuspage.document import JSON, SVG, Document, document
 from statuspage.html import page
-from statuspage.read import AHEAD
 from statuspage.read_details import details
 from statuspage.service_view import ServiceView
 from statuspage.snapshot import Snapshot
 
 # So many services are read and rendered in one go: all of them do not fit into memory twice.
 PORTION = 200
-SHOWN_DAYS = 90
 
 
 def pages(snapshot: Snapshot, keys: Collection[UUID]) -> Iterator[Document]:
@@ -31,7 +31,8 @@ def pages(snapshot: Snapshot, keys: Collection[UUID]) -> Iterator[Document]:
 
 
 def _of(snapshot: Snapshot, service: ServiceView, detail: Detail) -> Iterator[Document]:
-    since = snapshot.at - AHEAD * SHOWN_DAYS / 365
+    # From midnight: what drops out is to do so when everything is published anew.
+    since = floor(snapshot.at, DAY) - timedelta(days=LONGEST)
     windows = snapshot.windows_of(service.id)
     context = {
         "service": service,

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from accounts.api.filters import LONGEST_SEARCH
+from events.days import SinceFilter, UntilFilter
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models import Incident
 from incidents.search import holds
@@ -44,6 +45,6 @@ class IncidentFilters(django_filters.FilterSet):  # type: ignore[misc]  # it shi
 
 # ``from`` and ``to`` are Python's words, so they cannot be written as attributes. They speak of the declaration.
 IncidentFilters.base_filters |= {
-    "from": django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
-    "to": django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
+    "from": SinceFilter("created_at"),
+    "to": UntilFilter("created_at"),
 }

@@ -276,7 +276,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
         "IncidentStatus": "incidents.api.output.STATUSES",
-        "Light": "services.api.serializers.LIGHTS",
+        "Light": "services.status.LIGHTS",
         "MaintenanceStatus": "services.maintenance.lifecycle.Stage",
         "Rule": "services.models.Rule",
         "SlaPeriod": "services.models.Service.SlaPeriod",

@@ -29,6 +29,7 @@ class Claim(NamedTuple):
     holds it.
     """
 
+    lease: UUID
     component_id: UUID
     kind: str
     url: str
@@ -45,7 +46,6 @@ class Claim(NamedTuple):
     next_check_at: datetime | None
     enabled: bool
     paused_until: datetime | None
-    lease: UUID
 
     @property
     def rests(self) -> bool:
@@ -58,6 +58,7 @@ class Claim(NamedTuple):
         return self.kind in KINDS and KINDS[self.kind].waits
 
 
+# What a row gives; the lease is made.
 COLUMNS = tuple(name for name in Claim.__annotations__ if name != "lease")
 
 
@@ -87,7 +88,7 @@ def _lease(rows: QuerySet[Heartbeat], most: int | None, now: datetime) -> list[C
     with transaction.atomic():
         wait_for_no_disk()
         held = rows.select_for_update(skip_locked=most is not None, no_key=True)
-        claims = [Claim(*row, lease) for row in held.values_list(*COLUMNS)[:most]]
+        claims = [Claim(lease, *row) for row in held.values_list(*COLUMNS)[:most]]
         for timeout, components in _by_timeout(claims).items():
             until = now + timedelta(seconds=timeout) + MARGIN
             Heartbeat.objects.filter(pk__in=components).update(lease_token=lease, lease_until=until)

@@ -64,8 +64,8 @@ def _write(rows: Sequence[tuple[Any, ...]], cursor: CursorWrapper) -> set[tuple[
         wait_for_no_disk()
         cursor.execute(_ALL, [*map(list, zip(*rows, strict=True))])
         return set(cursor.fetchall())
-    held = Heartbeat.objects.filter(pk__in=[row[-2] for row in rows], lease_token__isnull=False)
-    kept = set(held.values_list("pk", "lease_token"))
+    held = Heartbeat.objects.filter(pk__in=[row[-2] for row in rows])
+    kept = {(key, lease) for key, lease in held.values_list("pk", "lease_token") if lease}
     cursor.executemany(_ONE, rows)
     return kept
 

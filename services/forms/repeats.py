@@ -67,8 +67,7 @@ class Repeats(forms.Form):
         if said.get("how") == How.RULE and not said.get("recurrence"):
             self.add_error("recurrence", "Write the rule, or choose another way of repeating.")
         start, days = said.get("scheduled_start"), said.get("days")
-        weekly = said.get("how") == How.WEEKLY and start and days
-        if weekly and not self.alone and [*DAYS][start.weekday()] not in days:
+        if start and days and self._is_weekly and [*DAYS][start.weekday()] not in days:
             self.add_error("days", f"The first window is on a {start:%A}: tick it, or move the start.")
         if self.alone and REPEATING & {*self.changed_data}:
             self.add_error("later", "How it repeats can be changed for this one and all later ones alone.")
@@ -83,6 +82,10 @@ class Repeats(forms.Form):
     def alone(self) -> bool:
         """Say whether one window of a series is meant: it moves away from its rule and does not change it."""
         return "later" in self.fields and not self.for_later
+
+    @property
+    def _is_weekly(self) -> bool:
+        return self.cleaned_data.get("how") == How.WEEKLY and not self.alone
 
     @property
     def for_later(self) -> bool:

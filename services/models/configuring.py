@@ -15,8 +15,10 @@ from events.actors import Actor
 from events.command import Tell, command
 from events.errors import StaleEdit
 from events.kinds import Kind
-from services.models.beat import TARGET, Beat, new_token
+from services.models.beat import TARGET, new_token
 from services.models.component import Component
+from services.models.pausing import Pausing
+from services.models.saving import put
 from services.probes import clean
 from services.probes.reach import guard
 from services.probes.secrets import kept
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from services.models.heartbeat import Heartbeat
 
 
-class Configuring(Beat):
+class Configuring(Pausing):
     """Say how a component is checked."""
 
     class Meta:
@@ -72,13 +74,13 @@ class Configuring(Beat):
             options = kept(kind, url, options, self.options, self.url)
         options = clean(kind, url, options, guard())
         before = self._said() if self.version else {}
-        changed = self._put({"kind": kind, "url": url, "options": options, **schedule})
+        changed = put(self, {"kind": kind, "url": url, "options": options, **schedule})
         if before and not changed:
             tell.nothing()
             return
         self.version, self.updated_at = self.version + 1, tell.now
         self.full_clean(exclude=["component"])
-        if not changed.isdisjoint(TARGET):
+        if changed.keys() & {*TARGET}:
             self._count_anew()
         self._begin(tell.now)
         self.save()
@@ -117,13 +119,6 @@ class Configuring(Beat):
         if self.version and version is not None and version != self.version:
             sentence = f"The heartbeat of {self.component.name} was changed by somebody else meanwhile."
             raise StaleEdit(sentence, {**self._said(), "version": self.version})
-
-    def _put(self, fields: Mapping[str, Any]) -> set[str]:
-        """Put the fields on the row, unsaved. Return which of them changed."""
-        changed = {name for name, value in fields.items() if getattr(self, name) != value}
-        for name in changed:
-            setattr(self, name, fields[name])
-        return changed
 
     def _count_anew(self) -> None:
         """Forget what was counted: it was about something else."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from services.models.beat import LONGEST, SHORTEST, new_token
+from services.models.beat import new_token
 from services.models.configuring import Configuring
-from services.models.pausing import Pausing
 
 # A migration looks for the last one here.
-__all__ = ["LONGEST", "SHORTEST", "Heartbeat", "new_token"]
+__all__ = ["Heartbeat", "new_token"]
 
 
-class Heartbeat(Configuring, Pausing):
+class Heartbeat(Configuring):
     """How a component is checked."""
 
     class Meta:

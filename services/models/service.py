@@ -24,7 +24,7 @@ from services.models.change import Source, record
 from services.models.deriving import Deriving
 from services.models.group import Group
 from services.models.order import Placed, arrange, last
-from services.models.saving import save
+from services.models.saving import put, save, values
 from services.models.telling import plain
 from services.status import Status
 
@@ -146,19 +146,16 @@ class Service(Deriving, Placed):
             _hold(changes.get("group"))
             lock(self)
             self._refuse_stale(version)
-            changed = {field: value for field, value in changes.items() if getattr(self, field) != value}
-            if not changed:
+            before = put(self, changes)
+            if not before:
                 tell.nothing()
                 return
-            if "group" in changed:
-                changed.setdefault("position", last(Service.objects.filter(group=changed["group"])))
-            before = {field: getattr(self, field) for field in changed}
-            for field, value in changed.items():
-                setattr(self, field, value)
+            if "group" in before and "position" not in before:
+                before |= put(self, {"position": last(Service.objects.filter(group=self.group))})
             self.version, self.updated_at = self.version + 1, tell.now
             self.full_clean()
             save(self)
-            self._tell(tell, Kind.SERVICE_CHANGED, before=plain(before), after=plain(changed))
+            self._tell(tell, Kind.SERVICE_CHANGED, before=plain(before), after=plain(values(self, before)))
 
     def remove(self, *, by: Actor) -> None:
         """Delete the service with its components and history.

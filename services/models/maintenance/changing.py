@@ -14,6 +14,7 @@ from services.maintenance.limits import check_reminder, check_times, clean_rule,
 from services.models.maintenance.cancelling import Cancelling
 from services.models.maintenance.running import Running
 from services.models.maintenance.window import hold
+from services.models.saving import put
 from services.models.service import Service
 
 TIMES = ("scheduled_start", "scheduled_end")
@@ -39,7 +40,7 @@ class Changing(Running, Cancelling):
         if self.series is not None and rule != self.recurrence:
             raise ValidationError({"recurrence": "A rule is changed for this window and all later ones."})
         touched = self.service_ids()
-        before = dict(already or {}) | self.put({name: changes[name] for name in changes if name != "recurrence"})
+        before = dict(already or {}) | put(self, {name: changes[name] for name in changes if name != "recurrence"})
         # Those that it leaves turn, too, where it is under way.
         beside = touched if self.stage is Stage.IN_PROGRESS else ()
         held = hold(services, beside) if services is not None else []

@@ -118,13 +118,6 @@ class Window(models.Model):
             self.services.through._default_manager.filter(maintenance=self.pk).values_list("service", flat=True)
         )
 
-    def put(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Put changed fields on the row, unsaved. Return what they were."""
-        before = {name: getattr(self, name) for name, value in changes.items() if getattr(self, name) != value}
-        for name in before:
-            setattr(self, name, changes[name])
-        return before
-
     def _arm(self, at: datetime) -> None:
         """Be reminded anew, unless the moment has passed."""
         self.reminded_at = None if self.reminder is None or self.reminder > at else at

@@ -37,8 +37,8 @@ def minutes(number: float) -> timedelta:
 def test_a_job_that_has_started_is_due_to_end(
     by: timedelta | None, started_at: timedelta, longest_run: float, end: timedelta | None
 ) -> None:
-    found = due_to_end(by and NINE + by, NINE + started_at, longest_run)
-    assert found == (end and NINE + end)
+    found = due_to_end(None if by is None else NINE + by, NINE + started_at, longest_run)
+    assert found == (None if end is None else NINE + end)
 
 
 def test_it_is_late_only_past_that_instant() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
@@ -66,7 +67,7 @@ def test_an_order_names_no_private_service_and_no_private_group(shop: Service, l
 
 def test_work_on_both_names_the_public_one_alone(shop: Service, ledger: Service) -> None:
     now = timezone.now()
-    times = {"start": now + HOUR, "end": now + 2 * HOUR}
+    times: dict[str, Any] = {"start": now + HOUR, "end": now + 2 * HOUR}
     told = Maintenance.schedule(by=ANN, title="New disks", services=[shop, ledger], **times)
     Maintenance.schedule(by=ANN, title="Canary work", services=[shop], public=False, **times).start(by=ANN)
     told.post_update(by=ANN, message="Canary: call the vendor.", public=False)

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import ApiKey, User
 from accounts.roles import Role
-from tests.factories import UserFactory, make_key
+from tests.factories import UserFactory, make_key, signed_in
 
 pytestmark = pytest.mark.django_db
 USERS = "/api/v1/users"
@@ -23,12 +23,6 @@ Make = Callable[[User], str]
 
 def calling(text: str) -> Client:
     return Client(headers={"Authorization": f"Bearer {text}"})
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def in_the_console(user: User) -> str:

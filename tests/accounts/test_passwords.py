@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.views.password import MAILS_PER_ADDRESS, MAILS_PER_PLACE
 from events.kinds import Kind
 from events.models import Event
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, UserFactory, signed_in
 
 pytestmark = pytest.mark.django_db
 NEW = "brandnew horse battery"
@@ -24,12 +24,6 @@ FORGOTTEN = "/console/password/forgotten"
 @pytest.fixture
 def user() -> User:
     return UserFactory.create(role="viewer", email="Ann@example.com")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_viewer_changes_their_password_and_other_sessions_end(user: User) -> None:

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from events.actors import SYSTEM
 from events.models import Event
 from services.models import Service
-from tests.factories import PASSWORD, UserFactory, bearer, make_key
+from tests.factories import PASSWORD, UserFactory, bearer, make_key, signed_in
 
 pytestmark = pytest.mark.django_db
 PLACE, OLD, NEW = "192.0.2.77", "old-canary@example.com", "new-canary@example.com"
@@ -33,12 +33,6 @@ def seen_by(client: Client, address: str) -> list[bool]:
     assert page.status_code == 200
     assert "Ann B." in page.content.decode()
     return [secret in page.content.decode() for secret in SECRETS]
-
-
-def signed_in(role: Role) -> Client:
-    client = Client()
-    client.force_login(UserFactory.create(role=role.value))
-    return client
 
 
 @pytest.mark.parametrize("scope", ["read", "write"])

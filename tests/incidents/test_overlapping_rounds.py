@@ -12,7 +12,7 @@ from incidents.models import Incident, Outage
 from services.models import Component, Heartbeat, Service
 from services.status import Status
 from tests.incidents.conftest import ANN, NOON
-from tests.incidents.test_races import at_once
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = timedelta(minutes=1)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connections
 
 from events.actors import Actor
 from events.models import Event
 from incidents.lifecycle import TransitionDenied
 from incidents.models import Incident
 from services.models import Service
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANN, BOB = Actor("user", "1", "Ann"), Actor("user", "2", "Bob")
@@ -22,23 +18,6 @@ ANN, BOB = Actor("user", "1", "Ann"), Actor("user", "2", "Bob")
 @pytest.fixture
 def checkout() -> Service:
     return Service.add(by=ANN, name="Checkout API", public=True)
-
-
-def at_once(*verbs: Callable[[], object]) -> list[object]:
-    """Run the verbs at one instant, each on a connection of its own. Return results and refusals."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return verb()
-        except TransitionDenied as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(run, verbs))
 
 
 def test_of_two_transitions_one_wins_and_the_other_is_denied(checkout: Service) -> None:

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
-from events.errors import Refused
 from services.maintenance import clock
 from services.maintenance.lifecycle import MoveDenied, Stage
 from services.models import Maintenance, Service
 from tests.checks.test_rows_are_held_in_one_order import somebody_waits
 from tests.maintenance.conftest import ANN, BOB, END, NOW, START, Plan
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*verbs: Callable[[], object]) -> list[object]:
-    """Run the verbs at one instant, each on a connection of its own. Return results and refusals."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return verb()
-        except (Refused, ValidationError) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(run, verbs))
 
 
 def copy(window: Maintenance) -> Maintenance:

@@ -22,16 +22,26 @@ from statuspage.watch import Watcher
 # Below the size of the database pool, so that no request waits for a connection.
 THREADS = 16
 
+
+def hsts() -> list[tuple[bytes, bytes]]:
+    """Return the header as Django's own middleware writes it; none where the settings ask for none."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return []
+    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    parts += ["includeSubDomains"] if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else []
+    parts += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
+    return [(b"strict-transport-security", "; ".join(parts).encode())]
+
+
 shelf = Shelf()
 watcher = Watcher(shelf, Mirror(settings.VAR_DIR / "published"))
 django = cast("App", WSGIMiddleware(cast("Any", WSGIHandler()), workers=THREADS))
-hsts = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload".encode()
 edge = Edge(
     Shelter(FitForWsgi(django), lambda: watcher.database_down, request_id),
     shelf,
     hosts=settings.ALLOWED_HOSTS,
     request_id=request_id,
     session_cookie=settings.SESSION_COOKIE_NAME,
-    extra=[(b"strict-transport-security", hsts)] if settings.SECURE_HSTS_SECONDS else [],
+    extra=hsts(),
 )
 application = Life(edge, watcher)

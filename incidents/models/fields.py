@@ -12,7 +12,7 @@ from django.db import models
 
 from events.command import Tell
 from events.kinds import Kind
-from events.text import many_lines, one_line
+from events.text import LONG_TEXT, many_lines, one_line
 from incidents import lifecycle
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.update import Update
@@ -29,7 +29,7 @@ class IncidentFields(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     title = models.CharField(max_length=200, validators=[one_line])
-    body = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    body = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
     severity = models.CharField(max_length=10, choices=[(severity, severity.short) for severity in Severity])
     status = models.CharField(
         max_length=20,
@@ -38,8 +38,8 @@ class IncidentFields(models.Model):
         editable=False,
     )
     public = models.BooleanField(default=True)
-    root_cause = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
-    resolution = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    root_cause = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
+    resolution = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
     tags = models.JSONField(default=list, blank=True, validators=[tags_are_words], encoder=AsWritten)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     declared_by = models.CharField(max_length=200, editable=False)

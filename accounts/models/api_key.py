@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import secrets
-from accounts.roles import Role, Scope, may_report, role_of
+from accounts.roles import Role, Scope, role_of
 from events.actors import Actor
 from events.command import command
 from events.kinds import Kind
@@ -84,11 +84,6 @@ class ApiKey(models.Model):
     def beginning(self) -> str:
         """Return the part of the text that may be shown, to tell keys apart."""
         return secrets.beginning(self.prefix, for_alerts=Scope.ALERTS in self.scopes)
-
-    @property
-    def may_report(self) -> bool:
-        """Say whether this key may send alerts."""
-        return may_report(self.scopes)
 
     def state(self, now: datetime) -> str:
         """Return one of ``STATES``, at ``now``; suspended is a key whose owner is deactivated."""

@@ -33,13 +33,19 @@ class Server:
         self.url = f"redis://127.0.0.1:{self.port}/0"
         command = ["redis-server", "--port", str(self.port), "--save", "", "--dir", str(folder)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        self.wait()
+
+    def wait(self) -> None:
+        """Return when it answers; raises when it has ended, because somebody else took the port meanwhile."""
         client = redis.Redis(port=self.port)
-        while True:
+        while self.process.poll() is None:
             try:
-                client.ping()
-                break
+                if client.info("server")["process_id"] == self.process.pid:
+                    return
             except redis.ConnectionError:
-                time.sleep(0.05)
+                pass
+            time.sleep(0.05)
+        raise RuntimeError(f"redis-server ended with status {self.process.returncode}.")
 
     def freeze(self) -> None:
         os.kill(self.process.pid, signal.SIGSTOP)

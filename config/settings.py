@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from config import broker, database, env, logs
+from config import api, broker, database, env, logs
 from config.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -236,54 +236,6 @@ PROMETHEUS_EXPORT_MIGRATIONS = False
 
 # API
 
-API_CALLS_PER_MINUTE = {
-    "read": env.number("API_READS_PER_MINUTE", 1200),
-    "write": env.number("API_WRITES_PER_MINUTE", 300),
-}
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.api.authentication.KeyAuthentication",
-        "accounts.api.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.HasAccess"],
-    "DEFAULT_PAGINATION_CLASS": "accounts.api.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": [
-        "accounts.api.filters.StrictFilters",
-        "accounts.api.filters.StrictSearch",
-        "accounts.api.filters.StrictOrdering",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["accounts.api.parsers.StrictJSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.CallerThrottle"],
-    "DEFAULT_METADATA_CLASS": None,
-    "URL_FORMAT_OVERRIDE": None,
-    "DEFAULT_SCHEMA_CLASS": "accounts.api.schema.AutoSchema",
-    "EXCEPTION_HANDLER": "accounts.api.problems.handle",
-    "NUM_PROXIES": TRUSTED_PROXIES,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "OpStatus",
-    "DESCRIPTION": "Services, incidents and the public status page.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "accounts.api.schema.without_slashes",
-    ],
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
-        "IncidentStatus": "incidents.api.output.STATUSES",
-        "Light": "services.status.LIGHTS",
-        "MaintenanceStatus": "services.maintenance.lifecycle.Stage",
-        "Rule": "services.models.Rule",
-        "SlaPeriod": "services.models.Service.SlaPeriod",
-        "SlaState": "services.api.sla_report.STATES",
-        "Source": "services.models.Source",
-        "Status": "services.status.CHOICES",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
+API_CALLS_PER_MINUTE = api.calls_per_minute()
+REST_FRAMEWORK = api.rest_framework(TRUSTED_PROXIES)
+SPECTACULAR_SETTINGS = api.SCHEMA

@@ -12,15 +12,25 @@ BIN := .venv/bin
 UV := uv==0.13.9
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: run test check coverage bench faults docs format lint types lock
+.PHONY: run test test-quick test-slow test-processes test-browser check coverage bench faults docs format lint types lock
 .DEFAULT_GOAL := run
 
 run: .venv/.runtime
 	@exec env END_WITH_PARENT=1 $(BIN)/python -P config/run.py
 
-test: .venv/.test
+test: test-quick test-slow
+
+test-quick: .venv/.test
 	$(PYTEST) -n 2 -m "not browser and not processes"
-	$(PYTEST) -n 2 -m "processes and not browser"
+
+# Tests with real processes mostly wait; they do so beside the browser's.
+test-slow: .venv/.test
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-processes test-browser
+
+test-processes: .venv/.test
+	$(PYTEST) -m "processes and not browser"
+
+test-browser: .venv/.test
 	$(PYTEST) -n 2 -m browser
 
 check: .venv/.dev

@@ -5,15 +5,18 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.models import ApiKey, User
+from events.actors import Actor
 from events.command import command, join
+from events.errors import Refused
 from events.kinds import Kind
 
 if TYPE_CHECKING:
@@ -48,13 +51,21 @@ class UserAdmin(BaseUserAdmin):
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Commit the row and its event together: Django opens a transaction further in."""
+        if request.method != "POST":
+            return super().add_view(request, *args, **kwargs)
         with join():
             return super().add_view(request, *args, **kwargs)
 
     def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Commit the row and its event together, as above."""
-        with join():
+        """Commit the row and its event together, as above; show the form again with what the verb refuses."""
+        if request.method != "POST":
             return super().change_view(request, *args, **kwargs)
+        try:
+            with join():
+                return super().change_view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Change a password and tell."""
@@ -72,14 +83,15 @@ class UserAdmin(BaseUserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:  # noqa: FBT001
         """Save and tell."""
         changed = [name for name in form.changed_data if name in FIELDS]
-        with command(request.user.actor) as tell:  # type: ignore[union-attr]  # only admins come here
+        actor: Actor = request.user.actor  # type: ignore[union-attr]  # only admins come here
+        if change:
+            # The form has put its values on ``obj`` already; the verb tells what they were.
+            user = User.objects.get(pk=obj.pk)
+            user.change(by=actor, changes={name: form.cleaned_data[name] for name in changed})
+            return
+        with command(actor) as tell:
             super().save_model(request, obj, form, change)
-            tell(
-                Kind.USER_CHANGED if change else Kind.USER_CREATED,
-                subject=obj.subject,
-                before={name: form.initial.get(name) for name in changed} if change else {},
-                after={name: getattr(obj, name) for name in changed},
-            )
+            tell(Kind.USER_CREATED, subject=obj.subject, after={name: getattr(obj, name) for name in changed})
 
 
 @admin.register(ApiKey)

@@ -9,14 +9,19 @@ from redis.exceptions import RedisError
 log = structlog.get_logger(__name__)
 
 
-def count(key: str, seconds: int) -> int:
-    """Count one more under ``key`` and return how many there are; the count is forgotten after ``seconds``."""
+def count(key: str, seconds: int, now: float) -> int:
+    """Count one more under ``key`` in the stretch of ``seconds`` on the clock that holds ``now``, a Unix time.
+
+    Returns how many there are in it so far. A stretch has a key of its own, so it ends by the clock and not when the
+    cache forgets.
+    """
+    stretch = f"{key}:{int(now // seconds)}"
     try:
-        if cache.add(key, 1, seconds):
+        if cache.add(stretch, 1, seconds):
             return 1
-        return int(cache.incr(key))
+        return int(cache.incr(stretch))
     except ValueError:
-        # It ran out between the two calls.
+        # Thrown out between the two calls, to make room.
         return 1
     except (RedisError, OSError) as error:
         log.warning("limit_without_cache", error=str(error))

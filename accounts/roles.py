@@ -66,8 +66,3 @@ def role_of(scopes: Collection[str], ceiling: Role | None = None) -> Role | None
         return None
     highest = max(roles, key=lambda role: role.rank)
     return highest if ceiling is None else min(highest, ceiling, key=lambda role: role.rank)
-
-
-def may_report(scopes: Collection[str]) -> bool:
-    """Say whether ``scopes`` let a key send alerts."""
-    return Scope.ALERTS in scopes or Scope.ADMIN in scopes

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 
 class Beat(bootsteps.StartStopStep):  # type: ignore[misc]
-    """The timetable. Should its thread ever end by itself the worker ends with status 1, and is started again."""
+    """The timetable. Should its thread ever end by itself, so does the worker, with status 70, and is started again."""
 
     requires = (Pool,)
 

@@ -20,13 +20,13 @@ REDIS_SCHEMES = {"redis", "rediss", "unix"}
 EMAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 587, "smtp+ssl": 465}
 EMAIL_ELSEWHERE = {"consolemail", "filemail", "memorymail", "dummymail"}
 
-_env = environ.Env()
+ESCAPES = "In a password write / as %2F, # as %23 and @ as %40."
 
 
 def read_file(path: Path) -> None:
     """Take the lines of a ``.env`` file for variables that the environment does not set itself."""
     if path.is_file():
-        _env.read_env(str(path))
+        environ.Env.read_env(str(path))
 
 
 def refuse(name: str, reason: str) -> NoReturn:
@@ -37,7 +37,8 @@ def refuse(name: str, reason: str) -> NoReturn:
 
 def text(name: str, default: str = "") -> str:
     """Return the value without the blanks around it. Set but empty is the same as not set."""
-    return str(_env.str(name, default="")).strip() or default
+    # Not by environ, which takes what begins with $ for the name of another variable: secrets may.
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -133,7 +134,7 @@ def database(name: str, default: Path) -> dict[str, Any]:
     _one_of(name, value, DATABASE_SCHEMES)
     parsed = dict(environ.Env.db_url_config(value))
     if parsed.get("NAME") in {None, "", ":memory:"}:
-        refuse(name, "names no database: it ends with one, as in postgres://user@host/opstatus.")
+        refuse(name, f"names no database: it ends with one, as in postgres://user@host/opstatus. {ESCAPES}")
     return parsed
 
 
@@ -164,6 +165,7 @@ def _split(name: str, value: str) -> SplitResult:
     try:
         parts = urlsplit(value)
         _ = parts.port
-    except ValueError as error:
-        refuse(name, f"is not an address: {error}.")
+    except ValueError:
+        # What urllib says of it quotes a piece, which may be one of the password.
+        refuse(name, f"is not an address such as scheme://user:password@host:5432/name. {ESCAPES}")
     return parts

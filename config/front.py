@@ -26,11 +26,21 @@ from statuspage.watch import Watcher
 # Below the size of the database pool, so that no request waits for a connection.
 THREADS = 16
 
+
+def hsts() -> list[tuple[bytes, bytes]]:
+    """Return the header as Django's own middleware writes it; none where the settings ask for none."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return []
+    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    parts += ["includeSubDomains"] if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else []
+    parts += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
+    return [(b"strict-transport-security", "; ".join(parts).encode())]
+
+
 shelf = Shelf()
 watcher = Watcher(shelf, Mirror(settings.VAR_DIR / "published"))
 django = cast("App", WSGIMiddleware(cast("Any", WSGIHandler()), workers=THREADS))
-hsts = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload".encode()
-extra = [(b"strict-transport-security", hsts)] if settings.SECURE_HSTS_SECONDS else []
+extra = hsts()
 outside = Outside(
     look=sight.look,
     enter=enter,

@@ -138,8 +138,9 @@ def watch_ourselves() -> None:
 
 
 def reachable(host: str) -> str:
-    """Return a host that a browser on this machine can open."""
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound
+    """Return a host that a browser on this machine can open, as it stands in an address."""
+    found = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"[{found}]" if ":" in found else found
 
 
 def steps_to_the_first_admin() -> list[str]:

@@ -181,7 +181,8 @@ def is_served(address: str) -> bool:
     try:
         # By hand: Python's HTTP client would cost this process half as much memory again.
         with socket.create_connection((there.hostname, there.port), timeout=2) as wire:
-            wire.sendall(f"GET /health/live HTTP/1.0\r\nHost: {there.netloc}\r\n\r\n".encode())
+            # By the name that is always allowed: in production its own address need not be.
+            wire.sendall(b"GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n")
             return b" 200 " in wire.recv(32)
     except OSError:
         return False

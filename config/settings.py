@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from config import broker, database, env, logs
+from config import api, broker, database, env, logs
 from config.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,8 +37,6 @@ METRICS_PUBLIC = env.flag("METRICS_PUBLIC", default=True)
 API_DOCS = env.flag("API_DOCS", default=not PRODUCTION)
 # Whoever may set up a heartbeat could look around in the network that this runs in.
 CHECK_PRIVATE_NETWORKS = env.networks("CHECK_PRIVATE_NETWORKS", "none" if PRODUCTION else "all")
-# Webhooks and browsers are addresses that anybody may give. Tests and rehearsals on one machine say otherwise.
-SUBSCRIBER_NETWORKS = "none"
 DEMO = env.flag("DEMO", default=not PRODUCTION)
 
 # Parts
@@ -122,7 +120,7 @@ RETENTION_DELIVERIES = env.number("RETENTION_DELIVERIES", 90, least=1, most=3650
 # Connections to the mail server, and everything else at once, of one worker process.
 MAILS_AT_ONCE = env.number("MAILS_AT_ONCE", 4, least=1, most=100)
 DELIVERIES_AT_ONCE = env.number("DELIVERIES_AT_ONCE", 100, least=1, most=1000)
-# Besides the public internet, what webhooks of subscribers may reach: for demos and tests.
+# Webhooks and browsers are addresses that anybody may give. Tests and rehearsals on one machine say otherwise.
 SUBSCRIBER_NETWORKS = env.networks("SUBSCRIBER_NETWORKS", "none")
 # Our own parts, by the name that an internal heartbeat has as its target; each raises when it does not work.
 INTERNAL_CHECKS = {
@@ -153,7 +151,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "config.cache.PatientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "opstatus"}
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "config.cache.CountingFileCache",
         "LOCATION": str(VAR_DIR / "cache"),
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
@@ -254,56 +252,6 @@ PROMETHEUS_EXPORT_MIGRATIONS = False
 
 # API
 
-API_CALLS_PER_MINUTE = {
-    "read": env.number("API_READS_PER_MINUTE", 1200),
-    "write": env.number("API_WRITES_PER_MINUTE", 300),
-}
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.api.authentication.KeyAuthentication",
-        "accounts.api.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.HasAccess"],
-    "DEFAULT_PAGINATION_CLASS": "accounts.api.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": [
-        "accounts.api.filters.StrictFilters",
-        "rest_framework.filters.SearchFilter",
-        "accounts.api.filters.StrictOrdering",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["accounts.api.parsers.StrictJSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.CallerThrottle"],
-    "DEFAULT_METADATA_CLASS": None,
-    "URL_FORMAT_OVERRIDE": None,
-    "DEFAULT_SCHEMA_CLASS": "accounts.api.schema.AutoSchema",
-    "EXCEPTION_HANDLER": "accounts.api.problems.handle",
-    "NUM_PROXIES": TRUSTED_PROXIES,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "OpStatus",
-    "DESCRIPTION": "Services, incidents and the public status page.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "accounts.api.schema.without_slashes",
-    ],
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
-        "ChannelKind": "notifications.channels.json.OFFERED",
-        "DeliveryStatus": "notifications.kinds.State",
-        "IncidentStatus": "incidents.api.output.STATUSES",
-        "Light": "services.api.serializers.LIGHTS",
-        "MaintenanceStatus": "services.maintenance.lifecycle.Stage",
-        "Rule": "services.models.Rule",
-        "SlaPeriod": "services.models.Service.SlaPeriod",
-        "SlaState": "services.api.sla_report.STATES",
-        "Source": "services.models.Source",
-        "Status": "services.status.CHOICES",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
+API_CALLS_PER_MINUTE = api.calls_per_minute()
+REST_FRAMEWORK = api.rest_framework(TRUSTED_PROXIES)
+SPECTACULAR_SETTINGS = api.SCHEMA

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from console.dashboard import dashboard as read_dashboard
 from console.search import LONGEST
 from console.search import search as find
+from events.people import hide_people
 
 
 @login_not_required
@@ -27,7 +28,9 @@ def home(request: HttpRequest) -> HttpResponseRedirect:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show what is wrong, who has it, what is late."""
-    return render(request, "console/dashboard.html", {"board": read_dashboard(timezone.now())})
+    board = read_dashboard(timezone.now())
+    hide_people(board.events, request.user)
+    return render(request, "console/dashboard.html", {"board": board})
 
 
 @require_safe

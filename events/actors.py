@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What OpStatus does by itself. A key is none of them: it speaks for whoever gave it to a script.
+MACHINES = ("system", "clock")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -17,6 +20,11 @@ class Actor:
 
     def __str__(self) -> str:
         return self.name or self.kind
+
+    @property
+    def is_machine(self) -> bool:
+        """Say whether nobody outside wanted it."""
+        return self.kind in MACHINES
 
 
 SYSTEM = Actor("system", "", "OpStatus")

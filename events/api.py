@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar, cast
+
+from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
 from events.filters import SEARCHED, EventFilters
 from events.models import Event
+from events.people import hide_people
+
+R = TypeVar("R")
 
 
 class ActorSerializer(serializers.Serializer[Event]):
@@ -44,9 +51,15 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 
 
 class AuditViewSet(ListModelMixin, GenericViewSet[Event]):
-    """Everything that happened."""
+    """Everything that happened. Mail addresses, and where people signed in from, are shown to admins alone."""
 
     queryset = Event.objects.order_by("-id")
     serializer_class = EventSerializer
     filterset_class = EventFilters
     search_fields = SEARCHED
+
+    def paginate_queryset(self, queryset: QuerySet[Event, R] | Sequence[R]) -> list[R] | None:
+        """Leave out of the page what is for admins."""
+        page = super().paginate_queryset(queryset)
+        hide_people(cast("list[Event]", page or []), self.request.auth or self.request.user)
+        return page

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from events.days import SinceFilter, UntilFilter
 from events.kinds import Kind
 from events.models import Event
 
@@ -40,6 +41,6 @@ class EventFilters(django_filters.FilterSet):  # type: ignore[misc]  # it ships 
 
 # ``from`` and ``to`` are Python's words, so they cannot be written as attributes.
 EventFilters.base_filters |= {
-    "from": django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte"),
-    "to": django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt"),
+    "from": SinceFilter("at"),
+    "to": UntilFilter("at"),
 }

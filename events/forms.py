@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from events.days import DayField, begin, end
 from events.filters import SEARCHED, EventFilters
 from events.kinds import Kind
 from events.models import Event
@@ -29,7 +28,7 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **kwargs)
         # The first of them is a word of Python's, so it cannot be an attribute.
         for name in ("from", "to"):
-            self.fields[name] = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+            self.fields[name] = DayField()
 
     @property
     def active(self) -> bool:
@@ -51,10 +50,6 @@ class ActivityForm(forms.Form):
         """Return the fields as the API takes them: whole days of the reader's zone become instants."""
         wanted = dict(self.cleaned_data)
         wanted["kind"] = [wanted["kind"]] if wanted["kind"] else []
-        wanted["from"] = _midnight(wanted["from"])
-        wanted["to"] = _midnight(wanted["to"] and wanted["to"] + timedelta(days=1))
+        wanted["from"] = wanted["from"] and begin(wanted["from"])
+        wanted["to"] = wanted["to"] and end(wanted["to"])
         return wanted
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time())) if day else None

@@ -38,7 +38,7 @@ def relay(path: str) -> int:
     Return the size of the batch: 0 when nothing waits, when another process holds the cursor, or when the consumer
     raised. A consumer that raises is handed the same batch again later; the cursor remembers the error.
     """
-    if not waiting(path):
+    if not _is_behind(path):
         return 0
     try:
         with transaction.atomic(durable=True):
@@ -61,10 +61,10 @@ def relay(path: str) -> int:
         return 0
 
 
-def waiting(path: str) -> int:
-    """Return how many events the consumer has not read, making its cursor when it is new."""
+def _is_behind(path: str) -> bool:
+    """Say whether anything waits for the consumer, making its cursor when it is new."""
     cursor, _ = Cursor.objects.get_or_create(consumer=path)
-    return Event.objects.filter(id__gt=cursor.position).count()
+    return Event.objects.filter(id__gt=cursor.position).exists()
 
 
 def _remember(path: str, error: Exception) -> None:

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 
 # C0 controls, DEL, C1 controls, lone surrogates and the two non-characters that XML 1.0 (5th ed., section 2.2) forbids.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# In characters: what a text of many lines may hold, everywhere.
+LONG_TEXT = 20_000
 _BREAKS = re.compile("[\r\n\t\u2028\u2029]")
 
 

@@ -14,7 +14,7 @@ import structlog
 from django.db import IntegrityError
 from django.db.models import Q
 
-from events.actors import CLOCK, HEARTBEAT
+from events.actors import HEARTBEAT, MACHINES
 from events.command import join
 from events.errors import Refused
 from events.locking import lock
@@ -56,11 +56,14 @@ def due(now: datetime) -> list[Component]:
 
 
 def open_for(component: Component, now: datetime) -> bool:
-    """Open an incident for the component, or tell the one that is open on its service. Return whether it was us."""
-    standing = _open_on(component.service)
+    """Open an incident for the component, or tell the one that is open on its service. Return whether it was us.
+
+    Where that one has just ended, or has just begun for another component, nothing is done: the next round sees it.
+    """
     try:
         with join():
-            if not _is_still_down(component):
+            standing = _hold(component.service)
+            if not _is_still_down(component) or _open_on(component.service) != standing:
                 return False
             incident = standing or _declare(component, now)
             _found(incident, component, now, opened=standing is None)
@@ -77,10 +80,10 @@ def waiting() -> Iterable[Incident]:
 
 def settle(incident: Incident, now: datetime) -> bool:
     """Note which outages are over. When all are, and no human has touched it, resolve what heartbeats opened."""
-    back = [one for one in incident.outages.filter(over_at__isnull=True) if _is_up(one.component)]
     with join():
         # Who acts on it at this very moment comes before or after, never in between.
         lock(incident)
+        back = [one for one in incident.outages.filter(over_at__isnull=True) if _is_up(one.component)]
         for one in back:
             one.over_at = max(one.since, one.component.status_since)
             one.save()
@@ -97,7 +100,7 @@ def settle(incident: Incident, now: datetime) -> bool:
 
 def is_untouched(incident: Incident) -> bool:
     """Say whether a heartbeat opened it and no human has said or done anything about it since."""
-    return incident.automatic and not incident.updates.exclude(author_kind__in=[HEARTBEAT.kind, CLOCK.kind]).exists()
+    return incident.automatic and not incident.updates.exclude(author_kind__in=MACHINES).exists()
 
 
 def _declare(component: Component, now: datetime) -> Incident:
@@ -121,6 +124,15 @@ def _found(incident: Incident, component: Component, now: datetime, *, opened: b
     why = heartbeat.last_detail or heartbeat.last_code.replace("_", " ") or "no reason given"
     message = f"{component.name} of {component.service.name} is down since {component.status_since:%H:%M} UTC: {why}"
     incident.post_update(by=HEARTBEAT, message=message, public=False, now=now)
+
+
+def _hold(service: Service) -> Incident | None:
+    """Hold the service and the incident that is open on it, in the order in which everybody takes them."""
+    standing = _open_on(service)
+    if standing:
+        lock(standing)
+    lock(service)
+    return standing
 
 
 def _open_on(service: Service) -> Incident | None:

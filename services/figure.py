@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 NOTHING = timedelta()
+Amount = TypeVar("Amount", int, timedelta)
 
 
 class Weight:
@@ -17,6 +19,27 @@ class Weight:
     """
 
     partial = 1.0
+
+
+def rule() -> str:
+    """Return in words what every figure is, for whoever reads one."""
+    partly = f"counts at {Weight.partial:g} of its length" if Weight.partial else "counts as no downtime"
+    without = "partial or major outage" if Weight.partial == 1 else f"major outage; a partial one {partly}"
+    figure = f"Uptime is the share of observed time without a {without}."
+    return f"{figure} Maintenance and time without data count neither way."
+
+
+def share(part: Amount, whole: Amount) -> float | None:
+    """Return ``part`` of ``whole`` in percent, cut (not rounded) to three decimals; ``None`` of nothing.
+
+    99.9996 must not read as 100.
+    """
+    return part * 100_000 // whole / 1000 if whole else None
+
+
+def in_words(percent: float | None, nothing: str) -> str:
+    """Return a percentage as people read it; ``nothing`` where there is none."""
+    return nothing if percent is None else f"{percent:.3f}".rstrip("0").rstrip(".") + " %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +60,14 @@ class Uptime:
         return self.major + self.partial * Weight.partial
 
     @property
-    def ratio(self) -> float | None:
-        """Return uptime, 0 to 1; ``None`` when nothing was observed."""
-        if not self.observed:
-            return None
-        return 1 - self.down / self.observed
-
-    @property
     def percent(self) -> float | None:
-        """Return uptime in percent, cut (not rounded) to three decimals: 99.9996 must not read as 100."""
-        if not self.observed:
-            return None
-        return (self.observed - self.down) * 100_000 // self.observed / 1000
+        """Return uptime; ``None`` when nothing was observed."""
+        return share(self.observed - self.down, self.observed)
 
     @property
     def text(self) -> str:
         """Return the percentage as people read it."""
-        return "No data" if self.percent is None else f"{self.percent:.3f}".rstrip("0").rstrip(".") + " %"
+        return in_words(self.percent, "No data")
 
 
 def total(parts: Iterable[Uptime]) -> Uptime:

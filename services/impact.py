@@ -19,7 +19,7 @@ def push(service_ids: Collection[UUID], worst: Worst, tell: Tell, message: str) 
     The rows are locked before ``worst`` reads: of two incidents that move one service at once, the second
     must see what the first has written.
     """
-    rows = list(Service.objects.select_for_update().filter(id__in=service_ids).order_by("id"))
+    rows = list(Service.objects.select_for_update(no_key=True).filter(id__in=service_ids).order_by("id"))
     impacts = worst([service.id for service in rows])
     for service in rows:
         impact = impacts.get(service.id)

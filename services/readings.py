@@ -34,7 +34,7 @@ class Reading:
         """Say whether its check should have run by now. A job's silence is not ours."""
         due, lease = self.heartbeat.next_check_at, self.heartbeat.lease_until
         under_way = lease is not None and lease > self.now
-        return due is not None and due + LATE < self.now and not self.heartbeat.waits and not under_way
+        return due is not None and due < self.now - LATE and not self.heartbeat.waits and not under_way
 
     @property
     def every(self) -> str:

@@ -54,6 +54,7 @@ class Light(StrEnum):
         return [status for status in Status if status.light is self]
 
 
+LIGHTS = [(light.value, light.value.capitalize()) for light in Light]
 _RANK = {status: rank for rank, status in enumerate(Status)}
 _LABEL = {
     Status.OPERATIONAL: "Operational",

@@ -7,10 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from incidents.lifecycle import IncidentStatus, Severity
-from services.api.serializers import LIGHTS
 from services.maintenance.lifecycle import Stage
 from services.models.change import Rule
-from services.status import CHOICES
+from services.status import CHOICES, LIGHTS
 
 Shape = serializers.Serializer[Any]
 STAGES = [(stage.value, stage.value) for stage in IncidentStatus]

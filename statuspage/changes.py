@@ -8,12 +8,10 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from statuspage import addresses, older, render, render_services, render_windows, store
+from statuspage import addresses, ahead, older, render, render_services, render_windows, store
 from statuspage.document import Document
 from statuspage.incident_view import IncidentView
 from statuspage.render import Fragments
-from statuspage.service_view import ServiceView
-from statuspage.shelf import YEAR
 from statuspage.snapshot import Snapshot, month_of, window_month
 from statuspage.touched import Touched
 from statuspage.window_view import WindowView
@@ -40,6 +38,7 @@ class Plan:
             yield from render.overview(snapshot, fragments)
         if self.lists:
             yield from render.lists(snapshot)
+        if self.lists or self.months:
             yield from render.histories(snapshot, self.months)
         yield from render_services.pages(snapshot, self.services & snapshot.services.keys())
         for key in self.feeds & snapshot.services.keys():
@@ -56,61 +55,58 @@ def whole(snapshot: Snapshot, but: Plan | None = None) -> Plan:
     services, feeds = (but.services, but.feeds) if but else (everybody, everybody)
     months = render.kept_months(snapshot)
     plan = Plan(True, True, services, feeds, set(snapshot.incidents), set(snapshot.windows), months)
-    plan.gone = (store.standing(ahead=True) - every_address(snapshot)) | store.standing(ahead=False)
+    plan.gone = (store.standing(ahead=True) - ahead.everything(snapshot)) | store.standing(ahead=False)
     return plan
 
 
 def since(old: Snapshot | None, new: Snapshot, touched: Touched) -> Plan:
-    """Render what was touched. Without ``old`` (a process that has just started) the store says what is gone."""
-    if old is None and touched.leads_out_of(new.services, new.incidents, new.windows):
-        # Hidden now, or always: what it stood on before is not known here.
-        plan = whole(new)
-        plan.gone = store.standing(ahead=True) - every_address(new)
-        shown = touched.order or touched.leads_into(new.services, new.incidents, new.windows)
-    else:
-        plan = _of_touched(old, new, touched)
-        shown = plan.overview
+    """Render what was touched.
+
+    Without ``old`` (this process has just started, or another one has published since) the store says what stands.
+    """
+    standing = store.standing(ahead=True) if old is None else set()
+    if standing & ahead.of_hidden(touched, new):
+        # It was shown, and on what else is not known here.
+        return whole(new)
+    plan = _of_touched(old, new, touched, standing)
     # What was rendered on demand names services and other months. Incidents that are too old for the snapshots, or
     # internal, are the exception: they are on nothing else.
-    plan.gone |= store.standing(ahead=False) if shown or plan.gone else older.outdated(touched)
+    plan.gone |= store.standing(ahead=False) if plan.overview or plan.gone else older.outdated(touched)
+    # When checks ran is on the page and in ``status`` alone.
+    plan.overview = plan.overview or (touched.checks and not (old and old.checks.shows_the_same(new.checks)))
     return plan
 
 
-def every_address(snapshot: Snapshot) -> set[str]:
-    """Return all that is rendered ahead."""
-    found = {
-        *(addresses.PAGE, addresses.HISTORY, addresses.RSS, addresses.ATOM, addresses.CALENDAR, addresses.BADGE),
-        *(addresses.API, addresses.API_INCIDENTS, addresses.API_MAINTENANCE, YEAR),
-    }
-    found |= {addresses.history(month) for month in render.kept_months(snapshot)}
-    for service in snapshot.services.values():
-        found |= _service_addresses(service)
-    for incident in snapshot.incidents.values():
-        found |= _incident_addresses(incident)
-    for window in snapshot.windows.values():
-        found |= _window_addresses(window)
-    return found
-
-
-def _of_touched(old: Snapshot | None, new: Snapshot, touched: Touched) -> Plan:
+def _of_touched(old: Snapshot | None, new: Snapshot, touched: Touched, standing: Collection[str]) -> Plan:
     before = old or new
     keys = touched.services | _differing(before.services, new.services)
     services = [view for one in (before, new) for view in _of(one.services, keys)]
     incidents, windows = _incidents(old, new, touched), _windows(old, new, touched)
     plan = Plan(overview=bool(services or incidents or windows or touched.order), lists=bool(incidents or windows))
-    if not plan.overview:
-        # When checks ran is on the page and in ``status`` alone.
-        plan.overview = touched.checks and not (old and old.checks.shows_the_same(new.checks))
-        return plan
     named = {row.id for view in incidents for row in view.affected}
     named |= {row.id for view in windows for row in view.services}
     plan.services = keys | named
     plan.feeds = named | _renamed(old, new, plan.services)
     plan.incidents, plan.windows = {view.id for view in incidents}, {view.id for view in windows}
-    months = {month_of(view) for view in incidents} | {window_month(view) for view in windows}
-    plan.months = months & set(render.kept_months(new))
-    plan.gone = _gone(old, new, plan)
+    told = {month_of(view) for view in incidents} | {window_month(view) for view in windows}
+    plan.months = _months(old, new, told, standing)
+    plan.gone = _gone(old, new, plan) if old else set(standing) - ahead.everything(new)
     return plan
+
+
+def _months(old: Snapshot | None, new: Snapshot, told: set[date], standing: Collection[str]) -> set[date]:
+    """Return the months of what was touched; all where history begins elsewhere, for each points to its neighbors."""
+    kept = render.kept_months(new)
+    if old is not None:
+        return set(kept) if _first_month(old) != _first_month(new) else told & set(kept)
+    if {path for path in standing if path.startswith(f"{addresses.HISTORY}?")} != ahead.of_months(kept):
+        return set(kept)
+    # Its link to what is not rendered ahead cannot be compared.
+    return told & set(kept) | set(kept[:1])
+
+
+def _first_month(snapshot: Snapshot) -> date | None:
+    return snapshot.begun.replace(day=1) if snapshot.begun else None
 
 
 def _incidents(old: Snapshot | None, new: Snapshot, touched: Touched) -> list[IncidentView]:
@@ -140,18 +136,17 @@ def _renamed(old: Snapshot | None, new: Snapshot, keys: Collection[UUID]) -> set
     return {view.id for view in _of(new.services, keys) if names.get(view.id) != (view.name, view.slug)}
 
 
-def _gone(old: Snapshot | None, new: Snapshot, plan: Plan) -> set[str]:
-    if old is None:
-        return store.standing(ahead=True) - every_address(new)
+def _gone(old: Snapshot, new: Snapshot, plan: Plan) -> set[str]:
     was: set[str] = set()
     stands: set[str] = set()
     for snapshot, found in ((old, was), (new, stands)):
+        found |= ahead.of_months(render.kept_months(snapshot))
         for service in _of(snapshot.services, plan.services):
-            found |= _service_addresses(service)
+            found |= ahead.of_service(service)
         for incident in _of(snapshot.incidents, plan.incidents):
-            found |= _incident_addresses(incident)
+            found |= ahead.of_incident(incident)
         for window in _of(snapshot.windows, plan.windows):
-            found |= _window_addresses(window)
+            found |= ahead.of_window(window)
     return was - stands
 
 
@@ -162,19 +157,3 @@ def _differing(old: Mapping[UUID, object], new: Mapping[UUID, object]) -> set[UU
 
 def _of(views: dict[UUID, View], keys: Collection[UUID]) -> list[View]:
     return [views[key] for key in keys if key in views]
-
-
-def _service_addresses(service: ServiceView) -> set[str]:
-    slug = service.slug
-    return {
-        *(addresses.service_page(slug), addresses.service_badge(slug), addresses.service_api(service.id)),
-        *(addresses.feed(base, slug) for base in (addresses.RSS, addresses.ATOM, addresses.CALENDAR)),
-    }
-
-
-def _incident_addresses(incident: IncidentView) -> set[str]:
-    return {addresses.incident_page(incident.id), addresses.incident_api(incident.id)}
-
-
-def _window_addresses(window: WindowView) -> set[str]:
-    return {addresses.window_page(window.id), addresses.window_calendar(window.id)}

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.maintenance.lifecycle import Stage
 from statuspage import addresses
 from statuspage.incident_view import IncidentView, UpdateView
-from statuspage.window_view import SCHEDULED, WORD, WindowUpdateView, WindowView
+from statuspage.window_view import WindowUpdateView, WindowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,4 @@ def of_windows(windows: Iterable[WindowView]) -> Iterator[Item]:
         names = tuple(service.name for service in window.services)
         for update in window.updates:
             yield Item(update.id, update.at, update.word, rest[0], update, *rest[1:], names)
-        yield Item(window.id, window.created_at, WORD[SCHEDULED], rest[0], None, *rest[1:], names)
+        yield Item(window.id, window.created_at, str(Stage.SCHEDULED.label), rest[0], None, *rest[1:], names)

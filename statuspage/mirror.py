@@ -116,13 +116,13 @@ class Mirror:
             self._note(store, generation)
             return True
 
-    def confirm(self, store: UUID, generation: int) -> bool:
-        """Note that the files are current now, if they are of this generation. Return False when they lag behind."""
+    def confirm(self, store: UUID, generation: int, at: datetime) -> bool:
+        """Note that the files were current at ``at`` if they are of this generation. Return False when they lag."""
         known = self.manifest()
         if known is None or known.store != store or known.generation < generation:
             return False
         if known.generation == generation:
-            os.utime(self._manifest)
+            os.utime(self._manifest, (at.timestamp(), at.timestamp()))
         return True
 
     def _read(self, path: Path) -> Document | None:
@@ -183,9 +183,10 @@ class Mirror:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        """Hold the lock of the folder. Raises ``BlockingIOError`` while another process does."""
         self.files.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
 
 

@@ -18,7 +18,7 @@ def find(address: str) -> Document | None:
     """Return what a canonical address answers; ``None`` for what is private, missing or no address at all."""
     row = store.get(address)
     if row is None and not Generation.objects.filter(number__gt=0).exists():
-        publisher.publish()
+        publisher.make_ready()
         row = store.get(address)
     if row is not None:
         return store.as_document(row)

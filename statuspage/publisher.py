@@ -6,7 +6,8 @@ snapshot stays in memory; what the log has told since says what of it to read an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,11 +15,11 @@ from django.utils import timezone
 
 from events.models import Event
 from services.uptime import DAY, floor
-from statuspage import changes, history, read, store
-from statuspage.checks import pulse
+from statuspage import changes, read, store
+from statuspage.clock import due, moved
+from statuspage.memory import Memory
 from statuspage.models import Generation
 from statuspage.release import release
-from statuspage.render import Fragments
 from statuspage.snapshot import Snapshot, renew, take
 from statuspage.touched import Touched, touched
 
@@ -26,39 +27,6 @@ from statuspage.touched import Touched, touched
 CONSUMER = "statuspage.publisher.consume"
 # So many services are rendered between two chances for an event: some tenths of a second.
 PORTION = 200
-
-
-class Memory:
-    """What this process knows: of which store, up to which event. Only used under the lock of the store."""
-
-    def __init__(self) -> None:
-        self.store: UUID | None = None
-        self.event = 0
-        self.rendered_at: datetime | None = None
-        self.snapshot: Snapshot | None = None
-        self.fragments = Fragments()
-
-    def recall(self, generation: Generation) -> Snapshot | None:
-        """Return the snapshot and forget it until :meth:`keep`; ``None`` if it does not fit the store."""
-        snapshot, self.snapshot = self.snapshot, None
-        if self.store == generation.store and self.event <= generation.event:
-            return self._caught_up(snapshot, generation.rendered_at)
-        self.fragments = Fragments()
-        return None
-
-    def keep(self, generation: Generation, snapshot: Snapshot) -> None:
-        """Remember what has just been published."""
-        self.store, self.event, self.snapshot = generation.store, generation.event, snapshot
-        self.rendered_at = generation.rendered_at
-
-    def _caught_up(self, snapshot: Snapshot | None, at: datetime | None) -> Snapshot | None:
-        """Bring the snapshot to where the clock stood at ``at``, if another process has moved it meanwhile."""
-        since = self.rendered_at
-        if snapshot is None or since is None or at is None or at <= since:
-            return snapshot
-        if floor(since, DAY) != floor(at, DAY):
-            return None
-        return renew(snapshot, Touched(services=set(_moved(snapshot, since, at)), checks=True), at)
 
 
 _memory = Memory()
@@ -78,14 +46,12 @@ def publish(now: datetime | None = None) -> int:
 
     In portions, so that events need not wait for all of it; only the last makes the store this release's and today's.
     """
-    now = now or timezone.now()
-    begun = Generation.objects.filter(number__gt=0).exists()
-    written = _in_portions(read.public_ids(), now, feeds=True) if begun else 0
-    with store.writing() as generation:
-        generation.release, generation.rendered_at = release(), now
-        # All is read anew: there is nothing to catch up with.
-        _memory.rendered_at = now
-        return written + _publish(generation, now, whole=True)
+    return _whole(now or timezone.now(), lambda _: False)
+
+
+def make_ready(now: datetime | None = None) -> int:
+    """Publish everything unless this release has: of many processes that start at once, the first does it."""
+    return _whole(now or timezone.now(), _is_ready)
 
 
 def tick(now: datetime | None = None) -> int:
@@ -96,26 +62,48 @@ def tick(now: datetime | None = None) -> int:
         return 0
     if floor(generation.rendered_at, DAY) != floor(now, DAY):
         return publish(now)
-    known = _memory.snapshot or take(now)
-    written = _in_portions(_moved(known, generation.rendered_at, now), now, feeds=False)
     with store.writing() as generation:
-        # What the clock has moved has just been read.
-        generation.rendered_at = _memory.rendered_at = now
-        return written + _publish(generation, now, checks=True)
+        # What has moved is asked of what stands: another process may know of an outage that this one does not.
+        written = _publish(generation, now)
+        found = moved(_memory.snapshot, generation.rendered_at or now, now) if _memory.snapshot else []
+    *portions, last = _portions(found)
+    for portion in portions:
+        with store.writing() as generation:
+            written += _publish(generation, now, services=portion)
+    with store.writing() as generation:
+        return written + _publish(generation, now, services=last, clock=now)
 
 
 def is_ready() -> bool:
     """Say whether this release has published."""
-    return Generation.objects.filter(number__gt=0, release=release()).exists()
+    generation = Generation.objects.first()
+    return generation is not None and _is_ready(generation)
 
 
-def _in_portions(services: Sequence[UUID], now: datetime, *, feeds: bool) -> int:
+def _is_ready(generation: Generation) -> bool:
+    return generation.number > 0 and generation.release == release()
+
+
+def _whole(now: datetime, is_done: Callable[[Generation], bool]) -> int:
+    """Publish everything until ``is_done``, which whoever has waited for the lock asks again."""
+    begun = Generation.objects.filter(number__gt=0).exists()
+    *portions, last = _portions(read.public_ids() if begun else [])
     written = 0
-    for first in range(0, len(services), PORTION):
-        portion = services[first : first + PORTION]
+    for portion in portions:
         with store.writing() as generation:
-            written += _publish(generation, now, services=portion, feeds=portion if feeds else ())
-    return written
+            if is_done(generation):
+                return written
+            written += _publish(generation, now, services=portion, feeds=portion)
+    with store.writing() as generation:
+        if is_done(generation):
+            return written
+        generation.release = release()
+        return written + _publish(generation, now, services=last, feeds=last, clock=now, whole=True)
+
+
+def _portions(services: Sequence[UUID]) -> list[Sequence[UUID]]:
+    """Cut to portions; of no services there is one, and it is empty."""
+    return [services[first : first + PORTION] for first in range(0, len(services), PORTION)] or [[]]
 
 
 def _publish(
@@ -124,41 +112,39 @@ def _publish(
     *,
     services: Iterable[UUID] = (),
     feeds: Iterable[UUID] = (),
-    checks: bool = False,
+    clock: datetime | None = None,
     whole: bool = False,
 ) -> int:
     """Bring the store up to the newest event, with these services, or with all that is no service's own (``whole``).
 
-    ``checks`` says that the clock asks when they ran.
+    ``clock`` is the instant that everything shows then; without it what the clock moves is left as it stands.
     """
     newest = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    stands = _memory.wrote(generation)
+    shows_checks = stands and _memory.shows_checks
     old = _memory.recall(generation)
     found = touched(_memory.event if old else generation.event, newest)
     found.services.update(services)
-    found.checks = checks
+    found.checks = clock is not None
     afresh = found.everything or newest < generation.event or not generation.number
-    snapshot = take(now) if whole or afresh or old is None else renew(old, found, now)
-    plan = changes.whole(snapshot) if afresh else changes.since(old, snapshot, found)
+    if whole or afresh or old is None:
+        snapshot = take(now)
+    else:
+        snapshot = renew(old, found if stands else _with_moved(found, old, generation), now)
+    plan = changes.whole(snapshot) if afresh else changes.since(old if stands else None, snapshot, found)
     plan.feeds.update(feeds)
     if whole and not afresh:
         plan = changes.whole(snapshot, plan)
+    plan.overview = plan.overview or (found.checks and not shows_checks)
     generation.event = newest
-    generation.rendered_at = generation.rendered_at or now
-    generation.due_at = _due(snapshot, generation.rendered_at)
+    generation.rendered_at = clock or generation.rendered_at or now
+    generation.due_at = due(snapshot, generation.rendered_at)
     written = store.put(generation, plan.documents(snapshot, _memory.fragments), plan.gone)
-    _memory.keep(generation, snapshot)
+    _memory.keep(generation, snapshot, shows_checks=plan.overview or shows_checks)
     return written
 
 
-def _moved(snapshot: Snapshot, since: datetime, now: datetime) -> list[UUID]:
-    """Return the services whose figures the clock has moved."""
-    steps = ((service.id, history.step(service)) for service in snapshot.services.values())
-    return [key for key, step in steps if floor(since, step) != floor(now, step)]
-
-
-def _due(snapshot: Snapshot, rendered_at: datetime) -> datetime:
-    steps = [history.step(service) for service in snapshot.services.values()]
-    # While nothing is to be checked that does not move; a heartbeat that is added has an event.
-    steps += [pulse(len(steps))] if snapshot.checks.freshness else []
-    step = min(steps, default=DAY)
-    return floor(rendered_at, step) + step
+def _with_moved(found: Touched, old: Snapshot, generation: Generation) -> Touched:
+    """Return what to read anew where another process has published: what the clock has moved, too."""
+    moved = _memory.overtaken(old, generation.rendered_at)
+    return replace(found, services=found.services.union(moved), checks=True)

@@ -11,6 +11,7 @@ from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Length
 
 from incidents import markdown
+from services.maintenance.lifecycle import Stage
 from services.models import Maintenance, MaintenanceUpdate
 from statuspage.window_view import NamedService, WindowUpdateView, WindowView, latest_first
 
@@ -68,7 +69,7 @@ def _window(row: Maintenance, services: list[NamedService], updates: list[Window
         title=row.title,
         description=row.description,
         description_html=markdown.to_html(row.description),
-        stage=row.status,
+        stage=Stage(row.status),
         services=tuple(services),
         updates=tuple(updates),
         start=row.scheduled_start,
@@ -85,4 +86,4 @@ def _window(row: Maintenance, services: list[NamedService], updates: list[Window
 
 
 def _update(row: MaintenanceUpdate) -> WindowUpdateView:
-    return WindowUpdateView(row.id, row.message, markdown.to_html(row.message), row.status, row.created_at)
+    return WindowUpdateView(row.id, row.message, markdown.to_html(row.message), Stage(row.status), row.created_at)

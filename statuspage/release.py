@@ -13,8 +13,8 @@ from services.figure import Weight
 from services.status import Status
 
 SOURCES = (
-    *("statuspage/*.py", "incidents/markdown.py", "services/*.py", "services/graphs/*.py"),
-    "services/maintenance/calendar.py",
+    *("statuspage/*.py", "incidents/*.py", "incidents/models/*.py", "services/*.py", "services/graphs/*.py"),
+    *("services/maintenance/*.py", "services/models/**/*.py", "services/probes/__init__.py"),
     *("templates/statuspage/*.html", "templates/components/*.html", "templates/services/graphs/*.html"),
 )
 FILES = (

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from services.figure import rule
 from statuspage import addresses, badges, feed_items, feeds, render_windows, shapes
 from statuspage.document import ATOM, JSON, RSS, SVG, Document, document
 from statuspage.html import html, page
@@ -50,7 +51,7 @@ def overview(snapshot: Snapshot, fragments: Fragments) -> Iterator[Document]:
         groups.append({"group": group, "html": mark_safe("\n".join(row for row, _ in pieces))})  # noqa: S308
         last = (snapshot.checks.last_checked(service.id) for service in group.services)
         lines += [shapes.checked(line, at) for (_, line), at in zip(pieces, last, strict=True)]
-    yield page(addresses.PAGE, "page", page=state, groups=groups)
+    yield page(addresses.PAGE, "page", page=state, groups=groups, rule=rule())
     yield document(addresses.API, JSON, shapes.status(state, lines))
     yield document(addresses.BADGE, SVG, badges.badge("status", state.mark))
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from uuid import UUID
 
+from services.figure import rule
+from services.uptime import DAY, LONGEST, floor
 from statuspage import addresses, badges, shapes
 from statuspage.detail import Detail
 from statuspage.document import JSON, SVG, Document, document
 from statuspage.html import page
-from statuspage.read import AHEAD
 from statuspage.read_details import details
 from statuspage.service_view import ServiceView
 from statuspage.snapshot import Snapshot
 
 # So many services are read and rendered in one go: all of them do not fit into memory twice.
 PORTION = 200
-SHOWN_DAYS = 90
 
 
 def pages(snapshot: Snapshot, keys: Collection[UUID]) -> Iterator[Document]:
@@ -30,13 +31,15 @@ def pages(snapshot: Snapshot, keys: Collection[UUID]) -> Iterator[Document]:
 
 
 def _of(snapshot: Snapshot, service: ServiceView, detail: Detail) -> Iterator[Document]:
-    since = snapshot.at - AHEAD * SHOWN_DAYS / 365
+    # From midnight: what drops out is to do so when everything is published anew.
+    since = floor(snapshot.at, DAY) - timedelta(days=LONGEST)
     windows = snapshot.windows_of(service.id)
     context = {
         "service": service,
         "detail": detail,
         "incidents": [one for one in snapshot.of_service(service.id) if one.is_open or one.declared_at >= since],
         "ahead": [window for window in reversed(windows) if not window.is_over],
+        "rule": rule(),
         "past_windows": [window for window in windows if window.took_place and window.over_at >= since],
     }
     yield page(addresses.service_page(service.slug), "service", **context)

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from services.maintenance.calendar import Entry, build
+from services.maintenance.lifecycle import Stage
 from services.uptime import DAY, floor
 from statuspage import addresses, shapes
 from statuspage.document import ICS, JSON, Document, document
 from statuspage.html import page
 from statuspage.snapshot import Snapshot
-from statuspage.window_view import CANCELLED, WindowView, soonest_first
+from statuspage.window_view import WindowView, soonest_first
 
 # Calendars and JSON hold what is to come, and so much of the past.
 KEPT = timedelta(days=90)
@@ -29,7 +30,7 @@ def of_window(window: WindowView) -> Iterator[Document]:
 def lists(snapshot: Snapshot) -> Iterator[Document]:
     """Yield what every change of a window shows on, but for pages and feeds."""
     kept = _kept(snapshot, snapshot.windows.values())
-    rows = [shapes.window(window) for window in kept if window.stage != CANCELLED]
+    rows = [shapes.window(window) for window in kept if window.stage is not Stage.CANCELLED]
     yield document(addresses.API_MAINTENANCE, JSON, shapes.dump({"maintenance_windows": rows}))
     yield _calendar(addresses.CALENDAR, "Maintenance", kept, addresses.CALENDAR)
 
@@ -60,8 +61,8 @@ def _entry(window: WindowView) -> Entry:
         services=[service.name for service in window.services],
         url=settings.SITE_URL + addresses.window_page(window.id),
         start=window.begun_at,
-        end=window.end if window.stage == CANCELLED else window.over_at,
-        cancelled=window.stage == CANCELLED,
+        end=window.end if window.stage is Stage.CANCELLED else window.over_at,
+        cancelled=window.stage is Stage.CANCELLED,
         sequence=window.sequence,
         created_at=window.created_at,
         updated_at=window.moved_at,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from services.status import Status, worst
 from statuspage import headline, read, read_checks, read_windows
+from statuspage.by_service import ByService
 from statuspage.checks import Checks
 from statuspage.incident_view import IncidentView, worst_first
 from statuspage.page import GroupView, PageState, planned, recent
@@ -32,6 +33,7 @@ class Snapshot:
     windows: dict[UUID, WindowView]
     checks: Checks
     begun: date | None
+    _by_service: ByService = field(default_factory=ByService, init=False, repr=False, compare=False)
 
     def group_name(self, service: ServiceView) -> str:
         """Return the name of the service's group, empty if it has none."""
@@ -39,12 +41,11 @@ class Snapshot:
 
     def of_service(self, key: UUID) -> list[IncidentView]:
         """Return the incidents that affected a service, newest first."""
-        found = (one for one in self.incidents.values() if any(row.id == key for row in one.affected))
-        return read.newest_first(found)
+        return self._by_service.incidents(self.incidents).get(key, [])
 
     def windows_of(self, key: UUID) -> list[WindowView]:
         """Return the windows that name a service, latest first."""
-        return latest_first(window for window in self.windows.values() if window.names(key))
+        return self._by_service.windows(self.windows).get(key, [])
 
     def under_way(self) -> list[WindowView]:
         """Return the windows that are under way, in the order in which they are to end."""
@@ -120,7 +121,9 @@ def renew(old: Snapshot, touched: Touched, now: datetime) -> Snapshot:
     if incidents:
         _replace(views, incidents, read.incidents(now, incidents))
     windows = _renewed_windows(old, touched, now)
-    first = begun() if incidents or windows is not old.windows else old.begun
+    # Windows that name private services alone count no more.
+    hidden = services.keys() != old.services.keys()
+    first = begun() if incidents or windows is not old.windows or hidden else old.begun
     return Snapshot(now, read.headings(), services, views, windows, _renewed_checks(old, touched, services, now), first)
 
 

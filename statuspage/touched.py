@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -29,16 +28,6 @@ class Touched:
     heartbeats: bool = False
     checks: bool = False
     everything: bool = False
-
-    def leads_out_of(self, services: Collection[UUID], incidents: Collection[UUID], windows: Collection[UUID]) -> bool:
-        """Say whether any of it is not among these."""
-        of_three = ((self.services, services), (self.incidents, incidents), (self.windows, windows))
-        return any(key not in shown for keys, shown in of_three for key in keys)
-
-    def leads_into(self, services: Collection[UUID], incidents: Collection[UUID], windows: Collection[UUID]) -> bool:
-        """Say whether any of it is among these."""
-        of_three = ((self.services, services), (self.incidents, incidents), (self.windows, windows))
-        return any(key in shown for keys, shown in of_three for key in keys)
 
 
 def touched(after: int, until: int) -> Touched:

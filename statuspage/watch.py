@@ -15,7 +15,7 @@ from django.utils import timezone
 from events.relay import drain
 from statuspage import publisher, store
 from statuspage.asking import News, Question, own_connection
-from statuspage.document import Document
+from statuspage.copying import Copier, Wanted
 from statuspage.mirror import Mirror
 from statuspage.shelf import Shelf
 
@@ -31,9 +31,6 @@ CLOCK_GRACE = timedelta(seconds=40)
 # After a try that came to nothing: somebody else holds the lock, or publishing fails.
 RETRY = 1.0
 BACK_OFF = 1.0
-NOTE = 1.0
-# A disk that refused is asked again, not as often.
-DISK_RETRY = 5.0
 # A first look may publish everything; with the last page at hand nobody needs to wait for it.
 FIRST_LOOK, FIRST_LOOK_WITH_PAGE = 60.0, 2.0
 
@@ -44,6 +41,7 @@ class Watcher:
     def __init__(self, shelf: Shelf, mirror: Mirror) -> None:
         self.shelf = shelf
         self.mirror = mirror
+        self.copier = Copier(mirror)
         self.store: UUID | None = None
         self.generation = 0
         self._question = Question(publisher.CONSUMER)
@@ -52,20 +50,19 @@ class Watcher:
         self._thread = threading.Thread(target=self._run, name="statuspage-watcher", daemon=True)
         self._waiting_since: float | None = None
         self._not_before = 0.0
-        self._note_at = 0.0
-        # Until this process has compared them, and after a failure, what the files hold is not known.
-        self._files_doubted = True
 
     def start(self) -> None:
         """Take what lies on disk, begin to watch, and wait for the first look. Damaged files are no reason not to."""
         self._recall()
+        self.copier.start()
         self._thread.start()
         self._looked.wait(FIRST_LOOK_WITH_PAGE if self.shelf.held.entries else FIRST_LOOK)
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the threads."""
         self._stopping.set()
         self._thread.join(2.0)
+        self.copier.stop()
 
     @property
     def database_down(self) -> bool:
@@ -74,12 +71,14 @@ class Watcher:
 
     def look(self) -> None:
         """Ask, take over what is new, and publish if nobody else does."""
-        at = timezone.now()
-        news = self._question.ask()
-        if news is not None:
+        helped = True
+        while helped and not self._stopping.is_set():
+            at = timezone.now()
+            news = self._question.ask()
+            if news is None:
+                return
             self._take(news, at)
-        if news is not None and self._help(news):
-            self.look()
+            helped = self._help(news)
 
     def _run(self) -> None:
         own_connection()
@@ -92,7 +91,7 @@ class Watcher:
         """Publish first what nobody has published, or another release."""
         self._question.ask()
         if not publisher.is_ready():
-            publisher.publish()
+            publisher.make_ready()
         self.look()
 
     def _look_safely(self, look: Callable[[], None]) -> float:
@@ -111,44 +110,23 @@ class Watcher:
         return BACK_OFF
 
     def _take(self, news: News, at: datetime) -> None:
-        copy: Callable[[], None] | None = None
         if news.store != self.store or news.generation < self.generation:
-            copy = self._take_everything(news)
+            self._take_everything(news)
         elif news.generation > self.generation:
-            copy = self._take_changes(news)
+            self._take_changes(news)
         self.shelf.confirm(at)
-        if copy:
-            self._on_disk(copy)
-        if time.monotonic() > self._note_at:
-            self._note_at = time.monotonic() + NOTE
-            self._on_disk(self._confirm_files)
+        self.copier.want(Wanted(news.store, self.generation, self.shelf.held.entries, at))
 
-    def _take_everything(self, news: News) -> Callable[[], None]:
+    def _take_everything(self, news: News) -> None:
         self.shelf.fill(store.as_document(row) for row in store.since(0) if not row.gone)
         self.store, self.generation = news.store, news.generation
-        return self._copy_everything
 
-    def _take_changes(self, news: News) -> Callable[[], None]:
+    def _take_changes(self, news: News) -> None:
         rows = list(store.since(self.generation))
-        documents = [store.as_document(row) for row in rows if not row.gone]
-        gone = [row.path for row in rows if row.gone]
-        self.shelf.change(documents, gone)
-        before, self.generation = self.generation, max((row.generation for row in rows), default=news.generation)
-        return lambda: self._copy_changes(before, documents, gone)
-
-    def _copy_everything(self) -> None:
-        if self.store:
-            documents = [entry.document for entry in self.shelf.held.entries.values()]
-            self.mirror.fill(self.store, self.generation, documents, doubted=self._files_doubted)
-            self._files_doubted = False
-
-    def _copy_changes(self, before: int, documents: list[Document], gone: list[str]) -> None:
-        if self.store and not self.mirror.change(self.store, before, self.generation, documents, gone):
-            self._copy_everything()
-
-    def _confirm_files(self) -> None:
-        if self.store and (self._files_doubted or not self.mirror.confirm(self.store, self.generation)):
-            self._copy_everything()
+        self.shelf.change(
+            (store.as_document(row) for row in rows if not row.gone), [row.path for row in rows if row.gone]
+        )
+        self.generation = max((row.generation for row in rows), default=news.generation)
 
     def _help(self, news: News) -> bool:
         """Publish by ourselves when events have waited or the clock is overdue. Return whether that did anything."""
@@ -175,11 +153,3 @@ class Watcher:
             return
         if confirmed_at:
             self.shelf.recall(confirmed_at)
-
-    def _on_disk(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except OSError as error:
-            self._files_doubted = True
-            self._note_at = time.monotonic() + DISK_RETRY
-            log.warning("published_files_failed", error=str(error))

@@ -8,13 +8,17 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.lengths import duration
+from services.maintenance.lifecycle import Stage
 
-SCHEDULED, IN_PROGRESS, COMPLETED, CANCELLED = "scheduled", "in_progress", "completed", "cancelled"
 # The page shows so many updates of a window under way; the rest is one link away.
 RECENT = 3
-WORD = {SCHEDULED: "Scheduled", IN_PROGRESS: "In progress", COMPLETED: "Completed", CANCELLED: "Cancelled"}
 # Shapes and colors that are known from elsewhere on the page.
-_MARK = {SCHEDULED: "maintenance", IN_PROGRESS: "maintenance", COMPLETED: "resolved", CANCELLED: "no_data"}
+_MARK = {
+    Stage.SCHEDULED: "maintenance",
+    Stage.IN_PROGRESS: "maintenance",
+    Stage.COMPLETED: "resolved",
+    Stage.CANCELLED: "no_data",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,15 @@ class NamedService:
 
 
 class Staged:
-    """What is at a stage: ``scheduled``, ``in_progress``, ``completed``, ``cancelled``."""
+    """What is at a stage."""
 
     __slots__ = ()
-    stage: str
+    stage: Stage
 
     @property
     def word(self) -> str:
         """Return the stage in words."""
-        return WORD[self.stage]
+        return str(self.stage.label)
 
     @property
     def mark(self) -> str:
@@ -50,7 +54,7 @@ class WindowUpdateView(Staged):
     id: UUID
     message: str
     message_html: str
-    stage: str
+    stage: Stage
     at: datetime
 
 
@@ -66,7 +70,7 @@ class WindowView(Staged):
     title: str
     description: str
     description_html: str
-    stage: str
+    stage: Stage
     services: tuple[NamedService, ...]
     updates: tuple[WindowUpdateView, ...]
     start: datetime
@@ -82,12 +86,12 @@ class WindowView(Staged):
     @property
     def is_under_way(self) -> bool:
         """Say whether work is being done."""
-        return self.stage == IN_PROGRESS
+        return self.stage is Stage.IN_PROGRESS
 
     @property
     def is_planned(self) -> bool:
         """Say whether it has yet to begin."""
-        return self.stage == SCHEDULED
+        return self.stage is Stage.SCHEDULED
 
     @property
     def is_over(self) -> bool:
@@ -123,10 +127,6 @@ class WindowView(Staged):
     def recent(self) -> tuple[WindowUpdateView, ...]:
         """Return the few updates that the page shows."""
         return self.updates[:RECENT]
-
-    def names(self, key: UUID) -> bool:
-        """Say whether it names this service."""
-        return any(service.id == key for service in self.services)
 
 
 def soonest_first(found: Iterable[WindowView]) -> list[WindowView]:

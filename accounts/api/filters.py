@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Model, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
-from rest_framework.filters import OrderingFilter
+from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.request import Request
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 PAGING = {"limit", "offset"}
+# In characters. A thousand words are a question too large for SQLite, and for nobody's good.
+LONGEST_SEARCH = 200
 
 
 class StrictFilters(DjangoFilterBackend):  # type: ignore[misc]  # it ships no types
@@ -43,8 +46,27 @@ class StrictFilters(DjangoFilterBackend):  # type: ignore[misc]  # it ships no t
         return known
 
 
+class StrictSearch(SearchFilter):
+    """Searches the view's ``search_fields`` and refuses more than ``LONGEST_SEARCH`` characters."""
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        """Return the words; raises ``ValidationError``."""
+        if len(request.query_params.get(self.search_param, "")) > LONGEST_SEARCH:
+            raise ValidationError({self.search_param: [f"Search for at most {LONGEST_SEARCH} characters."]})
+        words: list[str] = super().get_search_terms(request)
+        return words
+
+
 class StrictOrdering(OrderingFilter):
-    """Orders by the view's ``ordering_fields`` and refuses other fields."""
+    """Orders by the view's ``ordering_fields`` and refuses other fields.
+
+    What is equal in them comes by its id, so that no row stands on two pages or on none.
+    """
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[M, R], view: APIView) -> QuerySet[M, R]:
+        """Return the rows in order; those of a list that has an order of its own stay in it."""
+        ordering = self.get_ordering(request, queryset, view)
+        return queryset.order_by(*ordering, "pk") if ordering else queryset
 
     def remove_invalid_fields(
         self, queryset: QuerySet[M], fields: Iterable[str], view: APIView, request: Request

@@ -31,7 +31,7 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
 
     @extend_schema_field({"type": "string", "enum": STATES})
     def get_state(self, key: ApiKey) -> str:
-        """Return ``active``, ``expired`` or ``revoked``."""
+        """Return ``active``, ``expired``, ``revoked``, or ``suspended`` while its owner is deactivated."""
         return key.state(timezone.now())
 
 
@@ -58,7 +58,7 @@ class ApiKeyInput(StrictFields, serializers.ModelSerializer[ApiKey]):
 class ApiKeyViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[ApiKey]):
     """Keys of scripts."""
 
-    queryset = ApiKey.objects.all()
+    queryset = ApiKey.objects.select_related("owner")
     serializer_class = ApiKeySerializer
     search_fields = ["name", "prefix"]
     ordering_fields = ["name", "created_at", "expires_at", "last_used_at"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
 from drf_spectacular.plumbing import ResolvedComponent
@@ -110,7 +111,7 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
     def get_security_definition(self, auto_schema: SpectacularSchema) -> dict[str, Any]:  # noqa: ARG002 - its signature
         """Return the scheme."""
-        return {"type": "apiKey", "in": "cookie", "name": "opstatus_session"}
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
 def without_slashes(result: dict[str, Any], **_: Any) -> dict[str, Any]:

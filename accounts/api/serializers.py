@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
+from events.text import LONG_TEXT
+
 if TYPE_CHECKING:
     Base = serializers.Serializer[Any]
 else:
@@ -30,3 +32,10 @@ class StrictFields(Base):
             if unknown:
                 raise serializers.ValidationError({name: ["There is no such field."] for name in unknown})
         return super().to_internal_value(data)
+
+
+class LongTextField(serializers.CharField):
+    """A text of many lines, kept as it was typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONG_TEXT, "trim_whitespace": False, **options})

@@ -36,7 +36,7 @@ class CallerThrottle(BaseThrottle):
         limit = int(settings.API_CALLS_PER_MINUTE[kind])
         now = time.time()
         self._wait = WINDOW - now % WINDOW
-        return not limit or count(f"calls:{kind}:{_name(request)}:{int(now // WINDOW)}", WINDOW) <= limit
+        return not limit or count(f"calls:{kind}:{_name(request)}", WINDOW, now) <= limit
 
     def wait(self) -> float:
         """Return the seconds until the next minute begins."""

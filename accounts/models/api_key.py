@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import secrets
-from accounts.roles import Role, Scope, may_report, role_of
+from accounts.roles import Role, Scope, role_of
 from events.actors import Actor
 from events.command import command
 from events.kinds import Kind
@@ -21,7 +21,7 @@ from events.text import one_line
 
 # Last use is for people who clean up; to the minute is enough, and spares a write per call.
 LAST_USE_STEP = timedelta(minutes=1)
-STATES = ("active", "expired", "revoked")
+STATES = ("active", "expired", "revoked", "suspended")
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
@@ -85,16 +85,13 @@ class ApiKey(models.Model):
         """Return the part of the text that may be shown, to tell keys apart."""
         return secrets.beginning(self.prefix, for_alerts=Scope.ALERTS in self.scopes)
 
-    @property
-    def may_report(self) -> bool:
-        """Say whether this key may send alerts."""
-        return may_report(self.scopes)
-
     def state(self, now: datetime) -> str:
-        """Return one of ``STATES``, at ``now``."""
+        """Return one of ``STATES``, at ``now``; suspended is a key whose owner is deactivated."""
         if self.revoked_at is not None:
             return "revoked"
-        return "expired" if self.expires_at is not None and self.expires_at <= now else "active"
+        if self.expires_at is not None and self.expires_at <= now:
+            return "expired"
+        return "active" if self.owner is None or self.owner.is_active else "suspended"
 
     def clean(self) -> None:
         """Refuse unknown, repeated or no scopes, and an end in the past; raises ``ValidationError``."""
@@ -112,10 +109,12 @@ class ApiKey(models.Model):
         name: str,
         scopes: Collection[str],
         expires_at: datetime | None = None,
-        owner_id: uuid.UUID | None = None,
         now: datetime | None = None,
     ) -> tuple[ApiKey, str]:
-        """Make a key and return it with its text, which is never to be had again; raises ``ValidationError``."""
+        """Make a key and return it with its text, which is never to be had again; raises ``ValidationError``.
+
+        It belongs to the person who makes it, or to the owner of the key that does.
+        """
         secret = secrets.new_secret(for_alerts=Scope.ALERTS in scopes)
         with command(by, now=now) as tell:
             key = cls(
@@ -123,7 +122,7 @@ class ApiKey(models.Model):
                 prefix=secret.prefix,
                 digest=secret.digest,
                 scopes=[scope.value for scope in Scope if scope in scopes] if _known(scopes) else list(scopes),
-                owner_id=owner_id,
+                owner_id=cls._owner_of(by),
                 created_by=str(by)[:200],
                 created_at=tell.now,
                 expires_at=expires_at,
@@ -132,6 +131,13 @@ class ApiKey(models.Model):
             key.save(force_insert=True)
             tell(Kind.API_KEY_CREATED, subject=key.subject, after={"scopes": key.scopes, "expires_at": expires_at})
         return key, secret.text
+
+    @classmethod
+    def _owner_of(cls, by: Actor) -> uuid.UUID | None:
+        if by.kind == "key":
+            found: uuid.UUID | None = cls.objects.values_list("owner", flat=True).get(pk=by.id)
+            return found
+        return uuid.UUID(by.id) if by.kind == "user" else None
 
     def revoke(self, *, by: Actor, now: datetime | None = None) -> None:
         """End this key for ever; a second time changes nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,9 +19,16 @@ from accounts.roles import ROLE_CHOICES, Role
 from accounts.validators import validate_timezone
 from events.actors import Actor
 from events.command import command
+from events.errors import Refused
 from events.kinds import Kind
 from events.locking import lock
 from events.text import one_line
+
+
+class LastAdmin(Refused):
+    """Nobody else could make admins, or keys, any more."""
+
+    code = "last_admin"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,6 +45,10 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
         """Make an admin; Django's own command calls this."""
         return self.create_user(username, password, **{"role": Role.ADMIN, **fields})
+
+    def able_to(self, role: Role) -> models.QuerySet[User]:
+        """Return who may do what ``role`` may; the query that :meth:`User.has_role` answers."""
+        return self.filter(is_active=True, role__in=[one.value for one in Role if one.includes(role)])
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find the user who signs in as ``username``; raises ``User.DoesNotExist``."""
@@ -112,18 +124,29 @@ class User(AbstractBaseUser):
 
     def change_profile(self, *, by: Actor, name: str, email: str, timezone: str) -> None:
         """Change what a person may change of themselves; raises ``ValidationError``."""
+        self.change(by=by, changes={"name": name, "email": email, "timezone": timezone})
+
+    def change(self, *, by: Actor, changes: Mapping[str, Any]) -> None:
+        """Change fields; raises ``ValidationError``, and ``LastAdmin`` where nobody could make admins any more."""
         with command(by) as tell:
+            # All of them, so that of two who step down at once the second sees what the first has done.
+            admins = list(type(self).objects.able_to(Role.ADMIN).select_for_update(no_key=True).order_by("pk"))
             lock(self)
-            email = type(self).objects.normalize_email(email)
-            before = {"name": self.name, "email": self.email, "timezone": self.timezone}
-            after = {"name": name, "email": email, "timezone": timezone}
-            if before == after:
+            wanted = {**changes, **self._normalized(changes)}
+            before = {name: getattr(self, name) for name, value in wanted.items() if getattr(self, name) != value}
+            if not before:
                 tell.nothing()
                 return
-            self.name, self.email, self.timezone = name, email, timezone
+            for name in before:
+                setattr(self, name, wanted[name])
+            if admins == [self] and not self.has_role(Role.ADMIN):
+                raise LastAdmin(f"{self} is the only admin. Make somebody else one first.")
             self.full_clean()
-            self.save(update_fields=["name", "email", "timezone"])
-            tell(Kind.USER_CHANGED, subject=self.subject, before=before, after=after)
+            self.save(update_fields=[*before])
+            tell(Kind.USER_CHANGED, subject=self.subject, before=before, after={name: wanted[name] for name in before})
+
+    def _normalized(self, changes: Mapping[str, Any]) -> dict[str, str]:
+        return {"email": type(self).objects.normalize_email(changes["email"])} if "email" in changes else {}
 
     def change_password(self, password: str, *, by: Actor) -> None:
         """Set a password, which ends every other session; raises ``ValidationError`` for a weak one."""

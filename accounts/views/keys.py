@@ -24,7 +24,8 @@ from accounts.roles import Role
 def key_list(request: ConsoleRequest) -> HttpResponse:
     """List the keys, those that work first."""
     now = timezone.now()
-    keys = sorted(((key, key.state(now)) for key in ApiKey.objects.all()), key=lambda pair: pair[1] != "active")
+    keys = [(key, key.state(now)) for key in ApiKey.objects.select_related("owner")]
+    keys.sort(key=lambda pair: pair[1] != "active")
     return render(request, "accounts/keys.html", {"keys": keys})
 
 

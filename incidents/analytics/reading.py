@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from incidents.analytics.report import Record, Report, noisiest, record, report
 from incidents.analytics.stretch import Stretch, stretch
@@ -64,14 +64,14 @@ def _records(services: QuerySet[Service], span: Stretch) -> dict[UUID, Record]:
 
 
 def _cases(incidents: QuerySet[Incident], span: Stretch) -> list[Case]:
-    answers = Update.objects.filter(incident=OuterRef("pk"), kind=Update.Kind.ACKNOWLEDGED, author_kind="user")
+    said = Update.objects.filter(incident=OuterRef("pk"), kind=Update.Kind.ACKNOWLEDGED)
     known = incidents.filter(created_at__gte=span.before.start, created_at__lt=span.end).order_by()
-    rows = known.annotate(answered_at=Subquery(answers.order_by("number").values("created_at")[:1])).values_list(
-        *("created_at", "severity", "status", "answered_at", "resolved_at", "acknowledged_at", "automatic")
+    rows = known.annotate(said=Exists(said)).values_list(
+        *("created_at", "severity", "status", "acknowledged_at", "resolved_at", "said", "automatic")
     )
     return [
-        Case(made, severity, status, answered, ended, answered_by_machine=some is not None, automatic=automatic)
-        for made, severity, status, answered, ended, some, automatic in rows
+        Case(made, severity, status, answered, ended, answered_by_machine=by_any and answered is None, automatic=auto)
+        for made, severity, status, answered, ended, by_any, auto in rows
     ]
 
 

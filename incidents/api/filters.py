@@ -5,11 +5,11 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Q, QuerySet
 
+from accounts.api.filters import LONGEST_SEARCH
+from events.days import SinceFilter, UntilFilter
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models import Incident
 from incidents.search import holds
-
-LONGEST = 200
 
 
 class IncidentFilters(django_filters.FilterSet):  # type: ignore[misc]  # it ships no types
@@ -25,7 +25,7 @@ class IncidentFilters(django_filters.FilterSet):  # type: ignore[misc]  # it shi
         choices=[("true", "Public"), ("false", "Internal")], coerce=lambda word: word == "true", empty_value=None
     )
     assignee = django_filters.UUIDFilter()
-    search = django_filters.CharFilter(method="by_words", max_length=LONGEST)
+    search = django_filters.CharFilter(method="by_words", max_length=LONGEST_SEARCH)
 
     class Meta:
         model = Incident
@@ -45,6 +45,6 @@ class IncidentFilters(django_filters.FilterSet):  # type: ignore[misc]  # it shi
 
 # ``from`` and ``to`` are Python's words, so they cannot be written as attributes. They speak of the declaration.
 IncidentFilters.base_filters |= {
-    "from": django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
-    "to": django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
+    "from": SinceFilter("created_at"),
+    "to": UntilFilter("created_at"),
 }

@@ -9,10 +9,11 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.serializers import StrictFields
+from accounts.api.serializers import LongTextField, StrictFields
 from accounts.models import User
 from incidents.api.output import STATUSES, IncidentSerializer
 from incidents.lifecycle import Severity
+from incidents.tags import LONGEST, MOST
 from services.models import Service
 from services.status import Light, Status, parse
 
@@ -101,21 +102,21 @@ class IncidentInput(StrictFields, serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=200)
     severity = serializers.ChoiceField(choices=[(severity.value, severity.short) for severity in Severity])
-    body = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    body = LongTextField(allow_blank=True, required=False)
     services = ServicesField(required=False)
     public = serializers.BooleanField(required=False)
     status = serializers.ChoiceField(choices=STATUSES, required=False)
     assignee = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True, required=False)
-    tags = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, required=False)
-    root_cause = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
-    resolution = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    tags = serializers.ListField(child=serializers.CharField(max_length=LONGEST), max_length=MOST, required=False)
+    root_cause = LongTextField(allow_blank=True, required=False)
+    resolution = LongTextField(allow_blank=True, required=False)
     quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
 class IncidentPatch(IncidentInput):
     """Changes of an incident. ``status`` is a transition, ``message`` its text; ``version`` refuses an old edit."""
 
-    message = serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=False)
+    message = LongTextField(allow_blank=True)
     version = serializers.IntegerField(min_value=1)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +129,7 @@ class IncidentPatch(IncidentInput):
 class UpdateInput(StrictFields, serializers.Serializer[Any]):
     """An entry of the timeline; a note when ``public`` is false."""
 
-    message = serializers.CharField(max_length=20_000, trim_whitespace=False)
+    message = LongTextField()
     status = serializers.ChoiceField(choices=STATUSES, required=False, allow_null=True)
     estimated_resolution = serializers.DateTimeField(required=False, allow_null=True)
     public = serializers.BooleanField(required=False)
@@ -138,7 +139,7 @@ class UpdateInput(StrictFields, serializers.Serializer[Any]):
 class MessageInput(StrictFields, serializers.Serializer[Any]):
     """What is said with the move; a plain sentence is written when there is nothing."""
 
-    message = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    message = LongTextField(allow_blank=True, required=False)
     quiet = serializers.BooleanField(required=False, help_text=QUIET)
 
 
@@ -151,8 +152,8 @@ class TransitionInput(MessageInput):
 class ResolveInput(MessageInput):
     """What was found and what was done."""
 
-    root_cause = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
-    resolution = serializers.CharField(max_length=20_000, allow_blank=True, required=False, trim_whitespace=False)
+    root_cause = LongTextField(allow_blank=True, required=False)
+    resolution = LongTextField(allow_blank=True, required=False)
 
 
 class AssignInput(StrictFields, serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
@@ -16,6 +17,7 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.api.problems import Problem
 from accounts.api.views import ApiViewSet
+from accounts.models import User
 from events.command import join
 from events.errors import StaleEdit
 from incidents.api import input as bodies
@@ -79,10 +81,17 @@ class IncidentViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Incident]):
         hands_over, assignee = "assignee" in data, data.pop("assignee", None)
         incident.edit(by=self.actor, changes=data, services=services, version=version, quiet=quiet)
         if hands_over:
-            incident.assign(assignee, by=self.actor)
+            self._hand_over(incident, assignee)
         # The status it has already is no move when it comes along with other fields: somebody sent back what they read.
         if moves and (alone or moves["status"] != incident.status):
             incident.transition(by=self.actor, quiet=quiet, **moves)
+
+    def _hand_over(self, incident: Incident, assignee: User | None) -> None:
+        try:
+            incident.assign(assignee, by=self.actor)
+        except ValidationError as error:
+            # Of a PATCH it is another field than of the verb's own address.
+            raise ValidationError({"assignee": error.messages}) from None
 
     @extend_schema(methods=["GET"], responses=UpdateSerializer(many=True))
     @action(detail=True, filter_backends=[])

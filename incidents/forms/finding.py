@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from accounts.models import User
+from events.days import DayField, begin, end
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models import Incident
 from incidents.models.incident import IncidentQuerySet
@@ -18,8 +17,6 @@ from incidents.search import holds
 from services.models import Service
 
 OPEN = "open"
-# Days that every zone can tell the midnight of.
-SANE_DAYS = [MinValueValidator(date(1970, 1, 2)), MaxValueValidator(date(2999, 12, 31))]
 RESPONSES = {
     Response.OPEN: "Not acknowledged",
     Response.ACKNOWLEDGED: "Acknowledged",
@@ -44,8 +41,8 @@ class IncidentFilterForm(forms.Form):
     )
     response = forms.ChoiceField(required=False, choices=[ANY, *((one.value, word) for one, word in RESPONSES.items())])
     service = forms.ModelChoiceField(Service.objects.all(), required=False, empty_label="Any")
-    since = forms.DateField(required=False, validators=SANE_DAYS, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, validators=SANE_DAYS, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField()
+    until = DayField()
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data)
@@ -64,9 +61,9 @@ class IncidentFilterForm(forms.Form):
         if asked["service"]:
             wanted &= Q(affected__service=asked["service"])
         if asked["since"]:
-            wanted &= Q(created_at__gte=self._midnight(asked["since"]))
+            wanted &= Q(created_at__gte=begin(asked["since"], self.zone))
         if asked["until"]:
-            wanted &= Q(created_at__lt=self._midnight(asked["until"] + timedelta(days=1)))
+            wanted &= Q(created_at__lt=end(asked["until"], self.zone))
         incidents = open_first(Incident.objects.filter(wanted))
         return incidents.responding(Response(asked["response"])) if asked["response"] else incidents
 
@@ -74,9 +71,6 @@ class IncidentFilterForm(forms.Form):
     def active(self) -> bool:
         """Say whether anything is asked for."""
         return any(self.data.get(name) for name in self.fields)
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
 
 
 def open_first(incidents: IncidentQuerySet) -> IncidentQuerySet:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Role
 from incidents.forms.fields import LocalTimeField, MarkdownField, visibility
 from incidents.lifecycle import REOPENED, SENTENCES, TRANSITIONS, IncidentStatus
 from incidents.models import Incident
+from incidents.models.answering import ABLE
 
 NOTE = "a note for responders."
 STATUSES = [(status.value, status.capitalize()) for status in IncidentStatus]
@@ -66,24 +63,12 @@ class UpdateForm(VerbForm):
         legal = [(status, word) for status, word in STATUSES if status in TRANSITIONS[stage]]
         select.choices = [("", f"Stays {stage}"), *legal]
 
-    def clean_estimated_resolution(self) -> datetime | None:
-        """Refuse a promise that is broken already."""
-        promised: datetime | None = self.cleaned_data["estimated_resolution"]
-        if promised and promised <= timezone.now():
-            raise ValidationError("That is past. Give a time to come.")
-        return promised
-
 
 class AssignForm(VerbForm):
     """To whom."""
 
     verb = "assign"
-    user = forms.ModelChoiceField(
-        User.objects.filter(is_active=True, role__in=[Role.OPERATOR, Role.ADMIN]),
-        required=False,
-        empty_label="Nobody",
-        label="Who has it",
-    )
+    user = forms.ModelChoiceField(User.objects.able_to(ABLE), required=False, empty_label="Nobody", label="Who has it")
 
     def __init__(self, incident: Incident, user: User, data: Any = None) -> None:
         super().__init__(incident, user, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -58,14 +58,19 @@ def affect(incident_id: UUID, services: Mapping[Service, Status | None]) -> None
     The services are locked first, so that none is deleted meanwhile; raises ``Gone`` when one has been.
     """
     wanted = {service.id: impact for service, impact in services.items()}
-    held = Service.objects.select_for_update().filter(id__in=wanted).order_by("id")
-    standing = {service.id for service in held}
+    standing = hold(wanted)
     if missing := [service.name for service in services if service.id not in standing]:
         raise Gone(f"Deleted meanwhile: {', '.join(missing)}. Choose the services anew.")
     Affected.objects.filter(incident=incident_id).delete()
     Affected.objects.bulk_create(
         Affected(incident_id=incident_id, service_id=key, impact=impact) for key, impact in wanted.items()
     )
+
+
+def hold(service_ids: Collection[UUID]) -> set[UUID]:
+    """Lock the services, in the order in which everybody locks them. Return those that there still are."""
+    held = Service.objects.select_for_update(no_key=True).filter(id__in=service_ids).order_by("id")
+    return set(held.values_list("id", flat=True))
 
 
 def suffers(impact: str | None, severity: str) -> Status:

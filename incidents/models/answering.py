@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from accounts.models import User
-from events.actors import Actor
+from accounts.roles import Role
+from events.actors import MACHINES, Actor
 from events.command import command
 from events.kinds import Kind
 from events.locking import lock
 from incidents.lifecycle import TransitionDenied
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
+
+# Who may have an incident: whoever may change it.
+ABLE = Role.OPERATOR
 
 
 class Answering(IncidentFields):
@@ -23,40 +28,51 @@ class Answering(IncidentFields):
         abstract = True
 
     def acknowledge(self, *, by: Actor, now: datetime | None = None) -> None:
-        """Say "I have it". A second acknowledgement changes nothing. Raises ``TransitionDenied`` once resolved."""
+        """Say "I have it". A second acknowledgement changes nothing; somebody's after a machine's is no second one.
+
+        Raises ``TransitionDenied`` once resolved.
+        """
         with command(by, now=now) as tell:
             lock(self)
             if not self.is_open:
                 raise TransitionDenied("This incident is resolved; there is nothing to acknowledge.", self.stage)
-            if self.acknowledged:
+            if self.acknowledged and (by.is_machine or self._somebody_has_it()):
                 tell.nothing()
                 return
             self.acknowledged = True
-            if self.acknowledged_at is None:
+            if self.acknowledged_at is None and not by.is_machine:
                 self.acknowledged_at, self.acknowledged_by = tell.now, by.name
             self._write(tell, Update.Kind.ACKNOWLEDGED, "Acknowledged.")
             self._keep(tell)
             self._tell(tell, Kind.INCIDENT_ACKNOWLEDGED, {}, public=False)
 
     def assign(self, user: User | None, *, by: Actor, now: datetime | None = None) -> None:
-        """Hand it to ``user``; ``None`` hands it to nobody. Raises ``ValidationError`` for somebody deactivated."""
-        refuse_deactivated(user)
+        """Hand it to ``user``; ``None`` hands it to nobody. Raises ``ValidationError`` for who cannot run incidents."""
         with command(by, now=now) as tell:
             lock(self)
             if self.assignee == user:
                 tell.nothing()
                 return
+            refuse_unable(user, "user")
             before, self.assignee = self.assignee, user
             self._write(tell, Update.Kind.ASSIGNED, f"Assigned to {user}." if user else "Assigned to nobody.")
             self._keep(tell)
             detail = {"before": {"assignee": _name(before)}, "after": {"assignee": _name(user)}}
             self._tell(tell, Kind.INCIDENT_ASSIGNED, {}, public=False, **detail)
 
+    def _somebody_has_it(self) -> bool:
+        """Say whether somebody, not a machine alone, has acknowledged it since it was last opened."""
+        said = Q(kind=Update.Kind.ACKNOWLEDGED) & ~Q(author_kind__in=MACHINES)
+        last = self.updates.filter(said | Q(kind=Update.Kind.REOPENED)).order_by("number").last()
+        return last is not None and last.kind == Update.Kind.ACKNOWLEDGED
 
-def refuse_deactivated(user: User | None) -> None:
-    """Raise ``ValidationError`` for somebody who cannot sign in any more."""
-    if user is not None and not user.is_active:
-        raise ValidationError({"user": f"{user} is deactivated."})
+
+def refuse_unable(user: User | None, field: str) -> None:
+    """Raise ``ValidationError`` at ``field`` for somebody who could do nothing about an incident."""
+    if user is None or user.has_role(ABLE):
+        return
+    why = "reads only" if user.is_active else "is deactivated"
+    raise ValidationError({field: f"{user} {why}. Choose an operator or an admin."})
 
 
 def _name(user: User | None) -> str | None:

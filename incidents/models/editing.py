@@ -13,7 +13,7 @@ from events.errors import StaleEdit
 from events.kinds import Kind
 from events.locking import lock
 from incidents import impact
-from incidents.models.affected import affect
+from incidents.models.affected import affect, hold
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
 from services.models import Service
@@ -27,6 +27,8 @@ class Editing(IncidentFields):
         abstract = True
 
     EDITABLE = ("title", "body", "severity", "public", "root_cause", "resolution", "tags")
+    # What readers outside notice when it changes; the others stay internal.
+    SHOWN = frozenset({"title", "body", "severity", "public", "services"})
 
     def edit(
         self,
@@ -45,11 +47,12 @@ class Editing(IncidentFields):
         with command(by, now=now, quiet=quiet) as tell:
             lock(self)
             self._refuse_stale(version)
-            touched = set(self.service_ids())
+            touched = {*self.service_ids(), *(service.id for service in services or ())}
             before = self._put(changes)
             if services is not None:
+                # All at once: locking the new ones first and the old ones later is how two edits block each other.
+                hold(touched)
                 before |= self._set_services(services)
-                touched |= set(self.service_ids())
             if not before:
                 tell.nothing()
                 return
@@ -57,7 +60,8 @@ class Editing(IncidentFields):
             self.version += 1
             self._keep(tell)
             self._write(tell, Update.Kind.EDITED, f"Edited: {', '.join(before).replace('_', ' ')}.")
-            self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=True, before=before, after=after)
+            shown = not self.SHOWN.isdisjoint(before)
+            self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=shown, before=before, after=after)
             impact.settle(touched, tell, self._reason("edited"))
 
     def impacts(self) -> dict[str, str]:

@@ -8,32 +8,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from events.command import Tell
 from events.kinds import Kind
-from events.text import many_lines, one_line
+from events.text import LONG_TEXT, many_lines, one_line
 from incidents import lifecycle
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.update import Update
+from incidents.tags import AsWritten, tags_are_words
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from incidents.models.affected import Affected
-
-MAX_TAGS = 20
-
-
-def tags_are_words(value: object) -> None:
-    """Refuse anything but a list of at most 20 short single lines."""
-    if not isinstance(value, list) or len(value) > MAX_TAGS:
-        raise ValidationError(f"Must be a list of at most {MAX_TAGS} tags.", code="tags")
-    for tag in value:
-        if not isinstance(tag, str) or not 0 < len(tag) <= 40:
-            raise ValidationError("Each tag is a text of 1 to 40 characters.", code="tags")
-        one_line(tag)
 
 
 class IncidentFields(models.Model):
@@ -41,7 +29,7 @@ class IncidentFields(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     title = models.CharField(max_length=200, validators=[one_line])
-    body = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    body = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
     severity = models.CharField(max_length=10, choices=[(severity, severity.short) for severity in Severity])
     status = models.CharField(
         max_length=20,
@@ -50,14 +38,15 @@ class IncidentFields(models.Model):
         editable=False,
     )
     public = models.BooleanField(default=True)
-    root_cause = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
-    resolution = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
-    tags = models.JSONField(default=list, blank=True, validators=[tags_are_words])
+    root_cause = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
+    resolution = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
+    tags = models.JSONField(default=list, blank=True, validators=[tags_are_words], encoder=AsWritten)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     declared_by = models.CharField(max_length=200, editable=False)
     # Whether a machine declared it: such an incident may resolve itself while no human has touched it.
     automatic = models.BooleanField(default=False, editable=False)
-    # Whether somebody has it since it was last opened; the other two tell of the first time ever, for MTTA.
+    # Whether anybody has it since it was last opened; the other two tell of the first time ever that somebody did, for
+    # MTTA: what OpStatus does by itself is not measured.
     acknowledged = models.BooleanField(default=False, editable=False)
     acknowledged_at = models.DateTimeField(null=True, editable=False)
     acknowledged_by = models.CharField(max_length=200, blank=True, editable=False)
@@ -95,7 +84,7 @@ class IncidentFields(models.Model):
 
     @property
     def mtta_seconds(self) -> float | None:
-        """Return seconds from declaration to the first acknowledgement; ``None`` before it."""
+        """Return seconds from declaration to the first acknowledgement by somebody; ``None`` before it."""
         return _seconds(self.created_at, self.acknowledged_at)
 
     @property

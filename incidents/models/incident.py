@@ -17,7 +17,7 @@ from events.kinds import Kind
 from incidents import impact
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.affected import affect
-from incidents.models.answering import Answering, refuse_deactivated
+from incidents.models.answering import Answering, refuse_unable
 from incidents.models.editing import Editing
 from incidents.models.moving import Moving, parse
 from incidents.models.update import Update
@@ -98,7 +98,7 @@ class Incident(Moving, Answering, Editing):
         """
         if parse(status) is IncidentStatus.RESOLVED:
             raise ValidationError({"status": "Declare it first, then resolve it."})
-        refuse_deactivated(assignee)
+        refuse_unable(assignee, "assignee")
         with command(by, now=now, quiet=quiet) as tell:
             incident = cls(
                 title=title,

@@ -38,13 +38,14 @@ class Moving(IncidentFields):
         """Say something: to the public, or as a note (``public=False``).
 
         ``status`` moves the incident with it; the status it has already is no move. Raises ``TransitionDenied``, and
-        ``ValidationError`` for an empty message or a note with a status.
+        ``ValidationError`` for an empty message, a note with a status, or a promise that is broken already.
         """
         wanted = parse(status) if status else None
         _refuse_empty(message)
         if wanted and not public:
             raise ValidationError({"status": "A note is internal and moves no status. Make it public, or leave this."})
         with command(by, now=now, quiet=quiet) as tell:
+            _refuse_past(estimated_resolution, tell.now)
             lock(self)
             if wanted and wanted is not self.stage:
                 return self._move(tell, wanted, message, estimated_resolution)
@@ -154,3 +155,8 @@ def parse(status: IncidentStatus | str) -> IncidentStatus:
 def _refuse_empty(message: str) -> None:
     if not message.strip():
         raise ValidationError({"message": "Write what has happened."})
+
+
+def _refuse_past(promised: datetime | None, now: datetime) -> None:
+    if promised is not None and promised <= now:
+        raise ValidationError({"estimated_resolution": "That is past. Give a time to come."})

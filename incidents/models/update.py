@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from events.text import many_lines
+from events.text import LONG_TEXT, many_lines
 from incidents.lifecycle import IncidentStatus
 
 
@@ -32,7 +32,7 @@ class Update(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="updates")
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    message = models.TextField(max_length=20_000, blank=True, validators=[many_lines])
+    message = models.TextField(max_length=LONG_TEXT, blank=True, validators=[many_lines])
     status = models.CharField(max_length=20, choices=[(status, status) for status in IncidentStatus])
     public = models.BooleanField()
     author_kind = models.CharField(max_length=10)

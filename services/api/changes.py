@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
-from rest_framework.serializers import ValidationError
 
 from accounts.api.sheets import MEDIA_TYPE, sheet
 from accounts.api.views import ApiViewSet
 from services.api.filters import StatusChangeFilters
+from services.api.formats import FORMAT, wanted_format
 from services.api.serializers import StatusChangeSerializer
 from services.models import StatusChange
 
-FORMATS = ("json", "csv")
-FORMAT = OpenApiParameter("format", str, enum=FORMATS, default="json", description="CSV holds all rows, not a page.")
 HEAD = ("at", "service", "component", "old", "new", "old_rule", "rule", "source", "actor_kind", "actor", "message")
 # Rows that are held in memory at a time.
 CHUNK = 2000
@@ -39,9 +37,7 @@ class StatusChangeViewSet(ApiViewSet[StatusChange]):
     )
     def list(self, request: Request) -> Any:
         """Return the turns, or how time counted from then on; as a list, or as a sheet."""
-        form = request.query_params.get("format", FORMATS[0])
-        if form not in FORMATS:
-            raise ValidationError({"format": [f"Use one of: {', '.join(FORMATS)}."]})
+        form = wanted_format(request)
         changes = self.filter_queryset(self.get_queryset())
         if form == "csv":
             return sheet("status-changes.csv", HEAD, cells(changes.iterator(CHUNK)))

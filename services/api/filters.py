@@ -8,12 +8,12 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django_filters.constants import EMPTY_VALUES
 
+from events.days import SinceFilter, UntilFilter
 from services.api.fields import WORDS
 from services.models import Component, Group, Rule, Service, Source, StatusChange
 from services.search import holds
-from services.status import Light, parse
+from services.status import LIGHTS, Light, parse
 
-LIGHTS = [(light.value, light.value.capitalize()) for light in Light]
 NO_GROUP = "none"
 LONGEST = 200
 
@@ -75,6 +75,6 @@ class StatusChangeFilters(django_filters.FilterSet):  # type: ignore[misc]  # it
 
 # ``from`` and ``to`` are Python's words, so they cannot be written as attributes.
 StatusChangeFilters.base_filters |= {
-    "from": django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte"),
-    "to": django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt"),
+    "from": SinceFilter("at"),
+    "to": UntilFilter("at"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import QuerySet
 
+from events.days import SinceFilter, UntilFilter
 from services.maintenance.lifecycle import Stage
 from services.maintenance.search import holds
 from services.models import Maintenance, Service
@@ -34,6 +35,6 @@ class MaintenanceFilters(django_filters.FilterSet):  # type: ignore[misc]  # it 
 
 # ``from`` and ``to`` are Python's words, so they cannot be written as attributes.
 MaintenanceFilters.base_filters |= {
-    "from": django_filters.IsoDateTimeFilter(field_name="scheduled_end", lookup_expr="gt"),
-    "to": django_filters.IsoDateTimeFilter(field_name="scheduled_start", lookup_expr="lt"),
+    "from": SinceFilter("scheduled_end", "gt"),
+    "to": UntilFilter("scheduled_start"),
 }

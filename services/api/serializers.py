@@ -12,9 +12,7 @@ from events.api import ActorSerializer
 from services.api.fields import StatusWord
 from services.api.heartbeat_json import HeartbeatSerializer
 from services.models import Component, Group, Service, StatusChange
-from services.status import Light
-
-LIGHTS = [(light.value, light.value.capitalize()) for light in Light]
+from services.status import LIGHTS
 
 # The model says by itself, and better, when a name is taken.
 UNIQUE_BY_MODEL: dict[str, Any] = {"validators": []}

@@ -18,8 +18,10 @@ from rest_framework.response import Response
 from accounts.api.serializers import StrictFields
 from accounts.api.sheets import MEDIA_TYPE, sheet
 from accounts.api.views import ApiViewSet
+from events.days import SinceFilter, UntilFilter
 from services.api import sla_query as query
 from services.api import sla_report as report
+from services.api.formats import wanted_format
 from services.models import Service, SlaBreach
 from services.models.promises import promises
 
@@ -60,7 +62,7 @@ class SlaReportViewSet(ApiViewSet[Service]):
     def list(self, request: Request) -> Any:
         """Return how services keep their promises in their own period, the one before, or any time."""
         now = timezone.now()
-        span, form = query.wanted_span(request, now), query.wanted_format(request)
+        span, form = query.wanted_span(request, now), wanted_format(request)
         services = self.filter_queryset(self.get_queryset())
         if form == "csv":
             return sheet("sla.csv", report.HEAD, report.cells(promises(services, now, span)))
@@ -90,8 +92,8 @@ class BreachFilters(django_filters.FilterSet):  # type: ignore[misc]  # it ships
 
 # ``from`` and ``to`` are Python's words, so they cannot be written as attributes.
 BreachFilters.base_filters |= {
-    "from": django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte"),
-    "to": django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt"),
+    "from": SinceFilter("at"),
+    "to": UntilFilter("at"),
 }
 
 

@@ -3,53 +3,41 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from services.api.formats import FORMAT, one_of, refuse
 from services.models.promises import Span, from_to, own_period, period_before
 from services.uptime import midnight
 
-FORMATS = ("json", "csv")
 SPANS: dict[str, Span] = {"current": own_period, "previous": period_before}
 YEARS = range(1971, 3000)
 PARAMETERS = [
     OpenApiParameter("period", str, enum=list(SPANS), default="current", description="Each service's own period."),
     OpenApiParameter("from", OpenApiTypes.DATETIME, description="Instead of `period`; a day begins at midnight UTC."),
     OpenApiParameter("to", OpenApiTypes.DATETIME, description="Where it ends; now, unless given."),
-    OpenApiParameter("format", str, enum=FORMATS, default="json", description="CSV holds all rows, not a page."),
+    FORMAT,
 ]
-
-
-def wanted_format(request: Request) -> str:
-    """Read ``format``; raises ``ValidationError``."""
-    return _one_of(request, "format", FORMATS)
 
 
 def wanted_span(request: Request, now: datetime) -> Span:
     """Read ``from`` and ``to``, or ``period``; raises ``ValidationError`` by parameter."""
     words: Any = request.query_params
-    named = _one_of(request, "period", tuple(SPANS))
+    named = one_of(request, "period", tuple(SPANS))
     if "from" not in words and "to" not in words:
         return SPANS[named]
     if "period" in words:
-        _refuse("period", "Give a period, or from and to, not both.")
+        refuse("period", "Give a period, or from and to, not both.")
     if "from" not in words:
-        _refuse("from", "Say where it begins, too.")
+        refuse("from", "Say where it begins, too.")
     start, end = _instant(words["from"], "from"), _instant(words["to"], "to") if "to" in words else now
     if start >= end:
-        _refuse("from", "It must begin before it ends.")
+        refuse("from", "It must begin before it ends.")
     return from_to(start, end)
-
-
-def _one_of(request: Request, name: str, words: tuple[str, ...]) -> str:
-    word = request.query_params.get(name, words[0])
-    if word not in words:
-        _refuse(name, f"Use one of: {', '.join(words)}.")
-    return word
 
 
 def _instant(text: str, name: str) -> datetime:
@@ -61,9 +49,5 @@ def _instant(text: str, name: str) -> datetime:
             {name: ["Give a day or an instant: 2026-03-01, 2026-03-01T12:00:00Z."]}
         ) from None
     if found.year not in YEARS:
-        _refuse(name, f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
+        refuse(name, f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
     return found.astimezone(UTC)
-
-
-def _refuse(name: str, sentence: str) -> NoReturn:
-    raise serializers.ValidationError({name: [sentence]}) from None

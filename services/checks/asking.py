@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -31,10 +31,9 @@ def run_now(component_ids: Iterable[UUID], now: datetime | None = None) -> dict[
 
 
 def _checked(component_ids: Iterable[UUID], clock: Clock) -> dict[UUID, Outcome]:
-    token = uuid4()
-    claims = [each for each in claim_these(_askable(component_ids), token, clock()) if not each.waits]
+    claims = [each for each in claim_these(_askable(component_ids), clock()) if not each.waits]
     finished = _run(claims, clock)
-    _keep([each for each in finished if not each.claim.rests], token, clock)
+    _keep([each for each in finished if not each.claim.rests], clock)
     return {each.claim.component_id: each.outcome for each in finished}
 
 
@@ -54,6 +53,6 @@ def _run(claims: Sequence[Claim], clock: Clock) -> list[Finished]:
     return finished
 
 
-def _keep(finished: Sequence[Finished], token: UUID, clock: Clock) -> None:
-    for component in store(finished, token, clock()) if finished else ():
+def _keep(finished: Sequence[Finished], clock: Clock) -> None:
+    for component in store(finished, clock()) if finished else ():
         settle(component, clock())

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -16,13 +16,20 @@ from services.probes import KINDS
 
 # What a check may take beyond its timeout before somebody else runs it: waiting for a slot, storing.
 MARGIN = timedelta(seconds=30)
+# So far apart may the clocks of two workers be.
+SLACK = timedelta(seconds=60)
 # No lease is longer; one that is was written by a clock that has been put back since.
-LONGEST_LEASE = timedelta(seconds=60) + MARGIN
+LONGEST_LEASE = timedelta(seconds=60) + MARGIN + SLACK
 
 
 class Claim(NamedTuple):
-    """A check to run, with what it takes to judge the outcome. A tuple: there are thousands of them."""
+    """A check to run, with what it takes to judge the outcome. A tuple: there are thousands of them.
 
+    ``lease`` is the token of its lease, made anew each time that somebody claims: a result counts as long as the row
+    holds it.
+    """
+
+    lease: UUID
     component_id: UUID
     kind: str
     url: str
@@ -51,21 +58,23 @@ class Claim(NamedTuple):
         return self.kind in KINDS and KINDS[self.kind].waits
 
 
-COLUMNS = tuple(Claim.__annotations__)
+# What a row gives; the lease is made.
+COLUMNS = tuple(name for name in Claim.__annotations__ if name != "lease")
 
 
-def claim(most: int, token: UUID, now: datetime) -> list[Claim]:
+def claim(most: int, now: datetime) -> list[Claim]:
     """Lease up to ``most`` checks that are due, the longest waiting first."""
     waiting = due(now).order_by("next_check_at")
     # Most often nothing is due: a look takes no lock.
     if most <= 0 or not waiting.exists():
         return []
-    return _lease(waiting, most, token, now)
+    return _lease(waiting, most, now)
 
 
-def claim_these(components: Iterable[UUID], token: UUID, now: datetime) -> list[Claim]:
+def claim_these(components: Iterable[UUID], now: datetime) -> list[Claim]:
     """Lease the checks of these components, due or not. Whoever runs one of them now will see his result refused."""
-    return _lease(Heartbeat.objects.filter(pk__in=list(components)), None, token, now)
+    # In one order, because it waits for rows that others hold.
+    return _lease(Heartbeat.objects.filter(pk__in=list(components)).order_by("pk"), None, now)
 
 
 def due(now: datetime) -> QuerySet[Heartbeat]:
@@ -74,14 +83,15 @@ def due(now: datetime) -> QuerySet[Heartbeat]:
     return Heartbeat.objects.filter(free, next_check_at__lte=now)
 
 
-def _lease(rows: QuerySet[Heartbeat], most: int | None, token: UUID, now: datetime) -> list[Claim]:
+def _lease(rows: QuerySet[Heartbeat], most: int | None, now: datetime) -> list[Claim]:
+    lease = uuid4()
     with transaction.atomic():
         wait_for_no_disk()
         held = rows.select_for_update(skip_locked=most is not None, no_key=True)
-        claims = [Claim(*row) for row in held.values_list(*COLUMNS)[:most]]
+        claims = [Claim(lease, *row) for row in held.values_list(*COLUMNS)[:most]]
         for timeout, components in _by_timeout(claims).items():
             until = now + timedelta(seconds=timeout) + MARGIN
-            Heartbeat.objects.filter(pk__in=components).update(lease_token=token, lease_until=until)
+            Heartbeat.objects.filter(pk__in=components).update(lease_token=lease, lease_until=until)
     return claims
 
 

@@ -12,6 +12,7 @@ from events.locking import lock
 from services.checks.grid import next_due
 from services.maintenance import clock
 from services.models import Heartbeat
+from services.safely import each
 
 # Nothing is overdue for as long as this while a worker runs: the timetable calls it every second.
 OVERSLEPT = timedelta(seconds=60)
@@ -24,7 +25,7 @@ def lapse(now: datetime) -> int:
 
     A job that calls us may have called while nobody was there to hear it, so its silence counts from now on.
     """
-    return sum(_forget(beat, now) for beat in silent(now))
+    return each(silent(now), lambda beat: _forget(beat, now), "lapse_failed")
 
 
 def wake(now: datetime) -> int:
@@ -67,8 +68,8 @@ def _forget(beat: Heartbeat, now: datetime) -> bool:
                 return False
             beat.verdict = None
             if beat.waits:
-                beat.next_check_at = beat.deadline(now)
-            beat.save(update_fields=["verdict", "next_check_at"])
+                beat.paused_until, beat.next_check_at = None, beat.deadline(now)
+            beat.save(update_fields=["verdict", "paused_until", "next_check_at"])
             if not component.take(None, tell, "No check has run.", due):
                 tell.nothing()
     except Gone:
@@ -90,5 +91,6 @@ def misplanned(now: datetime) -> Iterator[Heartbeat]:
     for interval in Heartbeat.objects.order_by().values_list("interval", flat=True).distinct():
         latest = now + timedelta(seconds=interval) + SLACK
         for beat in Heartbeat.objects.filter(interval=interval, paused_until=None, next_check_at__gt=latest):
-            if not beat.waits or (beat.next_check_at and beat.next_check_at > beat.deadline(now) + SLACK):
+            by = beat.deadline(now) if beat.waits else None
+            if not beat.waits or (by and beat.next_check_at and beat.next_check_at > by + SLACK):
                 yield beat

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -30,6 +30,8 @@ def receive(token: str, signal: push.Signal, now: datetime | None = None) -> boo
         beat = _jobs(token).select_for_update(no_key=True).first()
         if beat is None:
             return False
+        if beat.pause_is_over(now):
+            beat.end_pause(now)
         changed = [] if beat.is_paused else _hear(beat, signal, now)
         wait_for_the_disk()
     for component in changed:
@@ -54,16 +56,12 @@ def _hear(beat: Heartbeat, signal: push.Signal, now: datetime) -> list[UUID]:
 def _note_start(beat: Heartbeat, now: datetime) -> None:
     """From now on the end is waited for, where somebody said how long a run may take."""
     beat.started_at = now
-    if longest := beat.options.get("longest_run"):
-        by = now + timedelta(seconds=longest)
-        beat.next_check_at = min(by, beat.next_check_at or by)
+    beat.next_check_at = push.due_to_end(beat.next_check_at, now, beat.options.get("longest_run", 0))
     beat.save(update_fields=["started_at", "next_check_at"])
 
 
 def _take(beat: Heartbeat, outcome: Outcome, now: datetime) -> list[UUID]:
     """Store it as the engine would; being told takes the lease from whoever is about to call the job late."""
-    lease = uuid4()
-    claims = claim_these([beat.pk], lease, now)
-    changed = store([Finished(claim, now, outcome) for claim in claims], lease, now)
+    changed = store([Finished(claim, now, outcome) for claim in claim_these([beat.pk], now)], now)
     Heartbeat.objects.filter(pk=beat.pk).exclude(started_at=None).update(started_at=None)
     return changed

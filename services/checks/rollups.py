@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from services.models import CheckResult, CheckRollup, Component
+from services.uptime import DAY, HOUR, floor
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LENGTHS = {CheckRollup.Period.HOUR: HOUR, CheckRollup.Period.DAY: DAY}
 # Rows of one statement: on SQLite nobody else writes meanwhile.
 AT_ONCE = 50
@@ -65,14 +65,8 @@ def sum_up(period: CheckRollup.Period, start: datetime) -> None:
         _sum(period, start, some)
 
 
-def floor(period: CheckRollup.Period, at: datetime) -> datetime:
-    """Return the beginning of the hour or day, UTC."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    return hour if period == CheckRollup.Period.HOUR else hour.replace(hour=0)
-
-
 def _starts(period: CheckRollup.Period, since: datetime, now: datetime) -> Iterator[datetime]:
-    start = floor(period, since)
+    start = floor(since, LENGTHS[period])
     while start <= now:
         yield start
         start += LENGTHS[period]

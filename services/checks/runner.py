@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 
@@ -14,9 +14,11 @@ from services.checks.claiming import Claim, claim
 from services.checks.crew import Crew, Finished
 from services.checks.grid import MILLISECOND
 from services.checks.lapsing import wake
+from services.checks.resting import end_pauses
 from services.checks.settling import settle
 from services.checks.storing import store
 from services.probes import push
+from services.safely import safely
 
 # Then the next call goes on: a task that never ended would never let its worker stop.
 SHIFT = 60.0
@@ -26,7 +28,7 @@ SETTLING = 0.2
 
 
 class Runner:
-    """Works with one crew and one lease token.
+    """Works with one crew.
 
     What the crew has in hand at the end of a shift is stored in the next, or, when there is none, run again by
     somebody else once its lease is over.
@@ -35,7 +37,6 @@ class Runner:
     def __init__(self, crew: Crew) -> None:
         self.crew = crew
         self.now = crew.now
-        self.token = uuid4()
         # In the order in which they changed, each once.
         self.unsettled: dict[UUID, None] = {}
 
@@ -53,20 +54,21 @@ class Runner:
                 return stored
 
     def _claim(self) -> list[Claim]:
-        claims = claim(self.crew.free, self.token, self.now())
+        claims = claim(self.crew.free, self.now())
         self.crew.send([each for each in claims if not each.waits])
         return claims
 
     def _late(self, claims: Sequence[Claim]) -> list[Finished]:
         """Return what is to be said of jobs that should have called by now: that needs no asking."""
         now = self.now()
-        by = [(each, each.next_check_at or now) for each in claims if each.waits]
+        end_pauses([each for each in claims if each.waits and each.rests], now)
+        by = [(each, each.next_check_at or now) for each in claims if each.waits and not each.rests]
         said = [(each, push.late(due, max(now, due + MILLISECOND))) for each, due in by]
         return [Finished(each, now, outcome) for each, outcome in said if outcome]
 
     def _store(self, finished: Sequence[Finished]) -> int:
         if finished:
-            self.unsettled |= dict.fromkeys(store(finished, self.token, self.now()))
+            self.unsettled |= dict.fromkeys(store(finished, self.now()))
         return len(finished)
 
     def _settle(self) -> None:
@@ -74,8 +76,9 @@ class Runner:
         until = time.monotonic() + SETTLING
         while self.unsettled and time.monotonic() < until:
             component = next(iter(self.unsettled))
-            settle(component, self.now())
+            # Whatever comes of it: one that fails must not be the first for ever.
             del self.unsettled[component]
+            safely(component, lambda one: settle(one, self.now()), "settling_failed")
 
 
 _turn = threading.Lock()

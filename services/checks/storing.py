@@ -25,39 +25,48 @@ SET verdict = {0}, consecutive_failures = {1}, consecutive_successes = {2}, last
 """
 # In the order of ``_row``. SQLite is quick with many small statements, PostgreSQL with a single one.
 _ONE = f"UPDATE services_heartbeat {_SET.format(*['%s'] * 9)} WHERE component_id = %s AND lease_token = %s"
-_NAMES = ("verdict", "failures", "successes", "at", "ok_at", "latency", "code", "detail", "due", "id")
-_TYPES = ("text", "int", "int", "timestamptz", "timestamptz", "float8", "text", "text", "timestamptz", "uuid")
+_NAMES = ("verdict", "failures", "successes", "at", "ok_at", "latency", "code", "detail", "due", "id", "lease")
+_TYPES = ("text", "int", "int", "timestamptz", "timestamptz", "float8", "text", "text", "timestamptz", "uuid", "uuid")
+# Rows are locked in the order of their keys, as by everybody who waits for several.
+_HELD = """
+WITH found AS (SELECT * FROM unnest({values}) AS found ({names})),
+held AS MATERIALIZED (
+    SELECT component_id FROM services_heartbeat WHERE component_id IN (SELECT id FROM found)
+    ORDER BY component_id FOR NO KEY UPDATE
+)
+"""
 _ALL = f"""
+{_HELD.format(values=", ".join(f"%s::{kind}[]" for kind in _TYPES), names=", ".join(_NAMES))}
 UPDATE services_heartbeat {_SET.format(*[f"found.{name}" for name in _NAMES])}
-FROM unnest({", ".join(f"%s::{kind}[]" for kind in _TYPES)}) AS found ({", ".join(_NAMES)})
-WHERE component_id = found.id AND lease_token = %s
-RETURNING component_id
+FROM held JOIN found ON found.id = held.component_id
+WHERE services_heartbeat.component_id = held.component_id AND lease_token = found.lease
+RETURNING found.id, found.lease
 """
 
 
-def store(finished: Sequence[Finished], token: UUID, now: datetime) -> list[UUID]:
+def store(finished: Sequence[Finished], now: datetime) -> list[UUID]:
     """Keep the results, judge them, and plan the next checks. Return the components whose status may follow.
 
-    Only of checks that still hold ``token``: another lease means that somebody ran the check anew, or that what is
-    checked has been changed meanwhile.
+    Only of checks whose lease stands: another one means that somebody ran the check anew, or that what is checked has
+    been changed meanwhile.
     """
-    judged = {each.claim.component_id: _judge(each) for each in finished}
+    judged = {(each.claim.component_id, each.claim.lease): _judge(each) for each in finished}
     with transaction.atomic(), connection.cursor() as cursor:
-        kept = _write([_row(*each, now) for each in judged.values()], token, cursor)
+        kept = _write([_row(*each, now) for each in judged.values()], cursor)
         mine = [judged[key] for key in judged if key in kept]
         CheckResult.objects.bulk_create([_result(each, outcome) for each, outcome, _, _ in mine])
     return [each.claim.component_id for each, _, _, verdict in mine if verdict != each.claim.verdict]
 
 
-def _write(rows: Sequence[tuple[Any, ...]], token: UUID, cursor: CursorWrapper) -> set[UUID]:
-    """Write the rows whose lease is ours, and return their ids."""
+def _write(rows: Sequence[tuple[Any, ...]], cursor: CursorWrapper) -> set[tuple[UUID, UUID]]:
+    """Write the rows whose lease stands, and return their ids, each with its lease."""
     if connection.vendor == "postgresql":
         wait_for_no_disk()
-        cursor.execute(_ALL, [*map(list, zip(*rows, strict=True)), token])
-        return {key for (key,) in cursor.fetchall()}
-    held = Heartbeat.objects.filter(pk__in=[row[-1] for row in rows], lease_token=token)
-    kept = set(held.values_list("pk", flat=True))
-    cursor.executemany(_ONE, [(*row, _key(token)) for row in rows])
+        cursor.execute(_ALL, [*map(list, zip(*rows, strict=True))])
+        return set(cursor.fetchall())
+    held = Heartbeat.objects.filter(pk__in=[row[-2] for row in rows])
+    kept = {(key, lease) for key, lease in held.values_list("pk", "lease_token") if lease}
+    cursor.executemany(_ONE, rows)
     return kept
 
 
@@ -80,7 +89,7 @@ def _row(each: Finished, outcome: Outcome, counts: Counts, verdict: Status | Non
     return (
         *(verdict and verdict.value, counts.failures, counts.successes, at, at if outcome.ok else None),
         *(outcome.latency_ms, outcome.code, outcome.detail, moment(next_due_of(each, now))),
-        _key(each.claim.component_id),
+        *(_key(each.claim.component_id), _key(each.claim.lease)),
     )
 
 
@@ -88,7 +97,7 @@ def next_due_of(each: Finished, now: datetime) -> datetime:
     """Return when it is due again; for a job that calls us, when it must have called."""
     claim, since = each.claim, max(now, each.at)
     if claim.waits:
-        return push.due(since, None, interval=claim.interval, grace=claim.options.get("grace", 0))
+        return push.due(since, interval=claim.interval, grace=claim.options.get("grace", 0))
     return next_due(claim.component_id, claim.interval, since)
 
 

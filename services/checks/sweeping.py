@@ -7,6 +7,7 @@ from datetime import datetime
 from services.checks.itself import ensure
 from services.checks.lapsing import replan, wake
 from services.checks.settling import settle, unsettled
+from services.safely import each
 
 
 def sweep(now: datetime) -> int:
@@ -14,5 +15,6 @@ def sweep(now: datetime) -> int:
 
     Return how much there was to do. It also sees to it that we are watched ourselves.
     """
+    found = wake(now) + replan(now) + each(unsettled(), lambda component: settle(component, now), "settling_failed")
     ensure(now)
-    return wake(now) + replan(now) + sum(settle(component, now) for component in unsettled())
+    return found

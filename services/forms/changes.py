@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from events.days import DayField, begin, end
 from services.api.filters import NO_GROUP, StatusChangeFilters
-from services.forms.sla import SANE_DAYS
 from services.models import Component, Rule, Service, Source, StatusChange
 
 ANY = ("", "Any")
@@ -31,8 +30,7 @@ class ChangesForm(forms.Form):
         super().__init__(*args, **kwargs)
         # The first of them is a word of Python's, so it cannot be an attribute.
         for name in ("from", "to"):
-            widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-            self.fields[name] = forms.DateField(required=False, validators=SANE_DAYS, widget=widget)
+            self.fields[name] = DayField()
         self.fields["component"].choices = [ANY, (NO_GROUP, "The service itself"), *self._components()]  # type: ignore[attr-defined]
 
     @property
@@ -65,8 +63,8 @@ class ChangesForm(forms.Form):
             "source": [wanted["source"]] if wanted["source"] else [],
             "rule": [wanted["rule"]] if wanted["rule"] else [],
             "actor": wanted["actor"],
-            "from": _midnight(wanted["from"]),
-            "to": _midnight(wanted["to"] and wanted["to"] + timedelta(days=1)),
+            "from": wanted["from"] and _written(begin(wanted["from"])),
+            "to": wanted["to"] and _written(end(wanted["to"])),
         }
 
     def _components(self) -> list[tuple[str, str]]:
@@ -79,9 +77,6 @@ class ChangesForm(forms.Form):
         return [(str(component.pk), component.name) for component in found]
 
 
-def _midnight(day: date | None) -> str:
-    if day is None:
-        return ""
-    instant = datetime.combine(day, time(), timezone.get_current_timezone()).astimezone(UTC)
+def _written(instant: datetime) -> str:
     # Not “+00:00”: a plus in an address is a space.
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}"

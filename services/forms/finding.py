@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 
 from services.models import Group
-from services.status import CHOICES, Light
-
-LIGHTS = [(light.value, light.value.capitalize()) for light in Light]
+from services.status import CHOICES, LIGHTS
 
 
 class ServiceFilterForm(forms.Form):

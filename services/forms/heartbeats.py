@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from services.models import Heartbeat
-from services.models.heartbeat import LONGEST, SHORTEST
+from services.models.beat import LONGEST, SCHEDULE, SHORTEST
 from services.probes import Option, Probe
 from services.probes.secrets import masked
 from services.probes.thresholds import Policy
@@ -17,7 +17,6 @@ from services.readings import in_words
 
 # As the verb names them, so that what it refuses finds its field.
 OPTION = "options."
-COMMON = ("interval", "timeout", "degraded_after", "down_after", "recover_after", "latency_threshold_ms")
 _MOST = 100
 # More options than these are folded away.
 FEW = 3
@@ -87,12 +86,12 @@ class HeartbeatForm(forms.Form):
     @property
     def rhythm(self) -> list[BoundField]:
         """Return how often, and how long to wait."""
-        return [self[name] for name in COMMON[:2] if name in self.fields]
+        return [self[name] for name in SCHEDULE[:2] if name in self.fields]
 
     @property
     def thresholds(self) -> list[BoundField]:
         """Return what it takes to change the status."""
-        return [self[name] for name in COMMON[2:] if name in self.fields]
+        return [self[name] for name in SCHEDULE[2:] if name in self.fields]
 
     @property
     def rule(self) -> str:
@@ -117,7 +116,7 @@ class HeartbeatForm(forms.Form):
     @property
     def said(self) -> dict[str, Any]:
         """Return what the verb takes."""
-        common = {name: self.cleaned_data[name] for name in COMMON if name in self.cleaned_data}
+        common = {name: self.cleaned_data[name] for name in SCHEDULE if name in self.cleaned_data}
         return {**self.asks, "version": self.cleaned_data["version"], **common}
 
     @property
@@ -160,7 +159,7 @@ def _initial(probe: Probe, heartbeat: Heartbeat | None) -> dict[str, Any]:
     options: Mapping[str, Any] = {option.name: option.default for option in probe.options}
     found: dict[str, Any] = {}
     if heartbeat is not None:
-        found = {name: getattr(heartbeat, name) for name in (*COMMON, "version")}
+        found = {name: getattr(heartbeat, name) for name in (*SCHEDULE, "version")}
         found["timeout"] = f"{heartbeat.timeout:g}"
         if heartbeat.kind == probe.kind:
             options = masked(probe.kind, probe.filled(heartbeat.options))

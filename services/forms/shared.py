@@ -1,18 +1,22 @@
-"""Fields that forms of several apps share: a text in Markdown, public or internal, services by group."""
+"""What forms of several apps share: a text in Markdown, public or internal, services by group, days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from events.text import many_lines
 from services.models import Service
 
 LONG = 20_000
+# Far enough from both ends of time to be reckoned with.
+SANE_DAYS = [MinValueValidator(date(1971, 1, 1)), MaxValueValidator(date(2999, 12, 30))]
 
 
 class MarkdownField(forms.CharField):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
+from services.forms.shared import SANE_DAYS
 from services.models import Service
 from services.models.promises import Span, from_to, own_period, period_before
 from services.sla.period import Period
 from services.uptime import midnight
 
-SANE_DAYS = [MinValueValidator(date(1971, 1, 1)), MaxValueValidator(date(2999, 12, 30))]
 DAY = timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from services.forms.shared import MarkdownField, visibility
-from services.forms.windows import WallTimeField
+from services.forms.wall_time import WallTimeField
 from services.maintenance.lifecycle import SENTENCES, Stage
 from services.maintenance.wall import instant, wall
 from services.models import Maintenance

@@ -1,4 +1,4 @@
-"""Uptime by hour as a picture, a line for each UTC day, and as a table by day. Pure: no database, no clock."""
+"""Uptime by hour as a picture, a line for each UTC day. Pure: no database, no clock."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
+from services.graphs import heatmap_table as table
 from services.graphs.axis import HOUR, Tick, share
-from services.lengths import duration
 from services.uptime import DAY, Interval, Uptime, clip, uptime, whole, window
 
 HOURS = 24
@@ -69,15 +69,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table: a day, or adjoining ones of one figure without downtime; ``hours`` are those with some."""
-
-    days: str
-    uptime: str
-    hours: str
-
-
-@dataclass(frozen=True, slots=True)
 class Heatmap:
     """What is drawn, and what it says in words. ``paths`` are the strokes of each heat that it shows."""
 
@@ -87,7 +78,7 @@ class Heatmap:
     paths: tuple[tuple[Heat, str], ...]
     up: tuple[Tick, ...]
     along: tuple[Tick, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[table.Row, ...]
 
     @property
     def units(self) -> int:
@@ -109,14 +100,14 @@ def draw(parts: Sequence[Interval], until: datetime, days: int, *, name: str) ->
     """Draw the last ``days`` UTC days of intervals that adjoin and end at ``until``."""
     first = window(until, days)
     runs: list[Run] = []
-    rows: list[tuple[datetime, str, str]] = []
+    rows: list[table.Day] = []
     for line in range(days):
         start = first + line * DAY
         end = min(start + DAY, until)
         of_day = list(clip(_around(parts, start, end), start, end))
         hours = _hours(of_day, start, end)
         runs += _runs(line, hours)
-        rows.append((start, uptime(of_day).text, _downtimes(hours)))
+        rows.append(table.Day(start, uptime(of_day).text, table.downtimes(hours)))
     return Heatmap(
         name=name,
         label=f"Uptime of {name} by hour, last {days} days: {_in_words(runs)}",
@@ -124,7 +115,7 @@ def draw(parts: Sequence[Interval], until: datetime, days: int, *, name: str) ->
         paths=tuple(_paths(runs)),
         up=tuple(_dates(first, days)),
         along=_ALONG,
-        rows=tuple(_rows(rows)),
+        rows=tuple(table.rows(rows)),
     )
 
 
@@ -146,7 +137,7 @@ def _around(parts: Sequence[Interval], start: datetime, end: datetime) -> Sequen
     return parts[first : bisect_left(parts, end, key=lambda part: part.start)]
 
 
-def _hours(parts: Sequence[Interval], start: datetime, end: datetime) -> list[tuple[int, Uptime]]:
+def _hours(parts: Sequence[Interval], start: datetime, end: datetime) -> list[table.Hours]:
     """Return how many hours in a row were made of what, as far as the day has come."""
     count = -(-(end - start) // HOUR)
     if len(parts) == 1:
@@ -156,18 +147,12 @@ def _hours(parts: Sequence[Interval], start: datetime, end: datetime) -> list[tu
     return [(1, uptime(clip(parts, start + hour * HOUR, stop))) for hour, stop in enumerate(ends)]
 
 
-def _runs(line: int, hours: Sequence[tuple[int, Uptime]]) -> Iterator[Run]:
+def _runs(line: int, hours: Sequence[table.Hours]) -> Iterator[Run]:
     hour = 0
     for found, group in groupby(hours, key=lambda some: heat(some[1])):
         length = sum(count for count, _ in group)
         yield Run(found, line, hour, length)
         hour += length
-
-
-def _downtimes(hours: Sequence[tuple[int, Uptime]]) -> str:
-    """Name the hours with downtime and how much each had."""
-    each = [found for count, found in hours for _ in range(count)] if any(found.down for _, found in hours) else []
-    return ", ".join(f"{hour:02}:00 {duration(found.down)}" for hour, found in enumerate(each) if found.down)
 
 
 def _paths(runs: Sequence[Run]) -> Iterator[tuple[Heat, str]]:
@@ -178,26 +163,11 @@ def _paths(runs: Sequence[Run]) -> Iterator[tuple[Heat, str]]:
     yield from ((heat, "".join(found[heat])) for heat in Heat if heat in found)
 
 
-def _rows(days: Sequence[tuple[datetime, str, str]]) -> Iterator[Row]:
-    """Yield the lines of the table, newest first."""
-    for (text, hours), group in groupby(reversed(days), key=lambda day: day[1:]):
-        starts = [start for start, _, _ in group]
-        if hours:
-            yield from (Row(_words(start), text, hours) for start in starts)
-        else:
-            several = f"{_words(starts[-1])} to {_words(starts[0])}"
-            yield Row(several if len(starts) > 1 else _words(starts[0]), text, "")
-
-
 def _dates(first: datetime, days: int) -> Iterator[Tick]:
     for line in range(days):
         day = first + line * DAY
         if days <= FEW or day.weekday() == 0:
-            yield Tick(share(line + 0.5, days), _words(day))
-
-
-def _words(day: datetime) -> str:
-    return f"{day.day} {day:%b}"
+            yield Tick(share(line + 0.5, days), table.shown(day))
 
 
 def _in_words(runs: Sequence[Run]) -> str:

@@ -33,11 +33,23 @@ class Plan:
     occurrences: list[Coming]
 
 
-def look_ahead(start: datetime, end: datetime, timezone: str, rule: str, now: datetime, count: int = 10) -> Plan:
-    """Return what would be planned; raises ``ValidationError`` by field, as planning would."""
+def look_ahead(
+    start: datetime,
+    end: datetime,
+    timezone: str,
+    rule: str,
+    now: datetime,
+    count: int = 10,
+    *,
+    planned: bool = True,
+) -> Plan:
+    """Return what would be planned; raises ``ValidationError`` by field, as planning would.
+
+    ``planned`` says that the start is typed; that of a window under way may lie long ago.
+    """
     zone = zone_of(timezone)
     start, end = start.replace(microsecond=0), end.replace(microsecond=0)
-    check_times(start, end, now)
+    check_times(start, end, now, planned=planned)
     if not rule.strip():
         return Plan("", "once", [_coming(_single(start, end, zone), zone)])
     found = check_rule(rule, start, end, zone, count)

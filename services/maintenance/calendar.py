@@ -14,8 +14,6 @@ from uuid import UUID
 from icalendar import Calendar, Event, vDuration
 
 REFRESH = timedelta(hours=1)
-# A cancelled window stays this long after its planned end, so that calendars hear of it and drop it.
-KEEP_CANCELLED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-import structlog
-from django.db import InterfaceError, OperationalError
 from django.db.models import Count, Model, Q
 from django.utils import timezone
 
@@ -17,8 +15,8 @@ from services.maintenance.lifecycle import Stage
 from services.models import Maintenance, MaintenanceSeries
 from services.models.maintenance.planning import top_up
 from services.models.maintenance.series import AHEAD, FAR
+from services.safely import each
 
-log = structlog.get_logger(__name__)
 R = TypeVar("R", bound=Model)
 
 
@@ -62,7 +60,7 @@ def _short_of_windows(at: datetime) -> Iterable[MaintenanceSeries]:
 
 
 def _each(rows: Iterable[R], verb: Callable[[R], None]) -> int:
-    return sum(_safely(row, verb) for row in rows)
+    return each(rows, verb, "maintenance_failed")
 
 
 def _plan(series: MaintenanceSeries, at: datetime) -> None:
@@ -70,15 +68,3 @@ def _plan(series: MaintenanceSeries, at: datetime) -> None:
         top_up(series, tell)
         if not tell.events:
             tell.nothing()
-
-
-def _safely(row: R, verb: Callable[[R], None]) -> bool:
-    try:
-        verb(row)
-    except (OperationalError, InterfaceError):
-        # The database is away: nothing of the rest would go either.
-        raise
-    except Exception:
-        log.exception("maintenance_failed", window=str(row.pk))
-        return False
-    return True

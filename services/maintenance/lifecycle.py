@@ -28,7 +28,6 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "edit": frozenset({Stage.SCHEDULED, Stage.IN_PROGRESS}),
     "extend": frozenset({Stage.SCHEDULED, Stage.IN_PROGRESS}),
     "post_update": frozenset(Stage),
-    "remind": frozenset({Stage.SCHEDULED}),
 }
 OVER = frozenset({Stage.COMPLETED, Stage.CANCELLED})
 

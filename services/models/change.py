@@ -119,15 +119,19 @@ def record(
     change.full_clean(exclude=["service", "component"])
     change.save()
     if old is not None:
+        # What a check found out names targets and private services: it stands on the row and goes nowhere.
+        said = {"message": message} if source in SPOKEN else {}
         tell(
             _KINDS[component is not None, old.status != thing.status],
             subject=thing.subject,
             public=service.public,
             services=[service.id],
-            data={"old": old.status, "new": thing.status, "rule": thing.rule, "message": message, "source": source},
+            data={"old": old.status, "new": thing.status, "rule": thing.rule, "source": source, **said},
         )
 
 
+# What people said with these they said to everybody who sees the status.
+SPOKEN = {Source.MANUAL, Source.INCIDENT}
 # By whether it is a component, and whether its status changed or only how its time counts.
 _KINDS = {
     (False, True): Kind.SERVICE_STATUS_CHANGED,

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from services.figure import in_words, share
 from services.models.component import Component
 from services.models.result import CheckResult, CheckRollup
 from services.models.service import Service
@@ -26,8 +27,8 @@ class Checked:
 
     @property
     def percent(self) -> float | None:
-        """Return the share that was well, in percent, cut to three decimals; ``None`` without checks."""
-        return self.ok * 100_000 // self.count / 1000 if self.count else None
+        """Return the share that was well; ``None`` without checks."""
+        return share(self.ok, self.count)
 
     @property
     def of(self) -> str:
@@ -37,7 +38,7 @@ class Checked:
     @property
     def text(self) -> str:
         """Return the share as people read it."""
-        return "No checks" if self.percent is None else f"{self.percent:.3f}".rstrip("0").rstrip(".") + " %"
+        return in_words(self.percent, "No checks")
 
 
 def watched(thing: Service | Component) -> QuerySet[Component]:

@@ -19,7 +19,7 @@ from services.models.change import Source, record
 from services.models.depending import hold, refuse_circle
 from services.models.measured import Measured
 from services.models.order import Placed, arrange, last
-from services.models.saving import save
+from services.models.saving import put, save, values
 from services.models.service import Service
 from services.models.telling import plain
 from services.status import Status
@@ -77,19 +77,16 @@ class Component(Measured, Placed):
         with command(by) as tell:
             hold(self.service, changes.get("depends_on"))
             self.hold()
-            changed = {field: value for field, value in changes.items() if getattr(self, field) != value}
-            if not changed:
+            before = put(self, changes)
+            if not before:
                 tell.nothing()
                 return
-            before = {field: getattr(self, field) for field in changed}
-            for field, value in changed.items():
-                setattr(self, field, value)
             self.updated_at = tell.now
             self.full_clean()
-            if "depends_on" in changed:
+            if "depends_on" in before:
                 refuse_circle(self)
             save(self)
-            self._tell(tell, Kind.COMPONENT_CHANGED, before=plain(before), after=plain(changed))
+            self._tell(tell, Kind.COMPONENT_CHANGED, before=plain(before), after=plain(values(self, before)))
 
     def set_status(
         self, status: Status | str | None, *, by: Actor, message: str = "", now: datetime | None = None

@@ -15,7 +15,7 @@ from events.kinds import Kind
 from events.locking import lock
 from events.text import one_line
 from services.models.order import Placed, arrange, last
-from services.models.saving import save
+from services.models.saving import put, save, values
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -64,16 +64,13 @@ class Group(Placed):
         """Change fields of ``EDITABLE``."""
         with command(by) as tell:
             lock(self)
-            changed = {field: value for field, value in changes.items() if getattr(self, field) != value}
-            if not changed:
+            before = put(self, changes)
+            if not before:
                 tell.nothing()
                 return
-            before = {field: getattr(self, field) for field in changed}
-            for field, value in changed.items():
-                setattr(self, field, value)
             self.full_clean()
             save(self)
-            self._tell(tell, Kind.GROUP_CHANGED, before=before, after=changed)
+            self._tell(tell, Kind.GROUP_CHANGED, before=before, after=values(self, before))
 
     def remove(self, *, by: Actor) -> None:
         """Delete the group; its services stay, without one."""
@@ -88,7 +85,7 @@ class Group(Placed):
         with command(by) as tell:
             groups = arrange(cls.objects.all(), order, "Name every group exactly once.")
             names = [group.name for group in groups]
-            tell(Kind.SERVICES_REORDERED, subject=("group", "", "all groups"), public=True, after={"order": names})
+            tell(Kind.SERVICES_REORDERED, subject=("group", "", "all groups"), after={"order": names})
 
     def _tell(self, tell: Tell, kind: Kind, **detail: Any) -> None:
         # The page leaves out a group that holds nothing public, so its name stays inside as well.

@@ -12,7 +12,7 @@ from services.models.component import Component
 from services.models.service import Service
 from services.status import Status
 from services.turns import Turn, sheltered
-from services.uptime import LONGEST, Change, Interval, as_of, intervals, window
+from services.uptime import Change
 
 
 def changes_since(start: datetime, services: QuerySet[Service]) -> dict[UUID, list[Change]]:
@@ -29,19 +29,10 @@ def changes_since(start: datetime, services: QuerySet[Service]) -> dict[UUID, li
     found = {pk: [Change(start, effective(new, rule))] if new else [] for pk, new, rule in rows_before}
     rows = of_services.filter(service__in=services.order_by().values("pk"), at__gte=start)
     for pk, at, new, rule in rows.order_by("at", "id").values_list("service_id", "at", "new", "rule"):
-        found[pk].append(Change(at, effective(new, rule)))
+        # One may have been made since the first query.
+        if pk in found:
+            found[pk].append(Change(at, effective(new, rule)))
     return found
-
-
-def observed(thing: Service | Component, days: int, now: datetime) -> tuple[list[Interval], datetime]:
-    """Return the intervals of the last ``days`` days, and the instant as of which they are taken: where they end."""
-    since = window(now, max(days, LONGEST))
-    if isinstance(thing, Component):
-        changes = [turn.change for turn in turns(thing, since)]
-    else:
-        changes = changes_since(since, Service.objects.filter(pk=thing.pk))[thing.pk]
-    until = as_of(changes, now)
-    return intervals(changes, window(now, days), until), until
 
 
 def turns(thing: Service | Component, since: datetime) -> list[Turn]:

@@ -37,7 +37,7 @@ def arrange(rows: QuerySet[P], order: Sequence[UUID], refusal: str) -> list[P]:
 
     Raises ``ValidationError`` with ``refusal`` unless each of them is named exactly once.
     """
-    found = {row.pk: row for row in rows.select_for_update().order_by("pk")}
+    found = {row.pk: row for row in rows.select_for_update(no_key=True).order_by("pk")}
     if sorted(order) != sorted(found):
         raise ValidationError({"order": refusal}, code="order")
     arranged = [found[key] for key in order]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, ProtectedError
 from django.utils import timezone
-from django.utils.text import slugify
 
 from events.actors import Actor
 from events.command import Tell, command
@@ -20,11 +19,13 @@ from events.errors import Refused, StaleEdit
 from events.kinds import Kind
 from events.locking import lock
 from events.text import many_lines, one_line
+from services.models.arranging import Arranging
 from services.models.change import Source, record
 from services.models.deriving import Deriving
 from services.models.group import Group
-from services.models.order import Placed, arrange, last
-from services.models.saving import save
+from services.models.order import last
+from services.models.saving import put, save, values
+from services.models.slug import free_slug
 from services.models.telling import plain
 from services.status import Status
 
@@ -41,7 +42,7 @@ class ServiceInUse(Refused):
     code = "service_in_use"
 
 
-class Service(Deriving, Placed):
+class Service(Deriving, Arranging):
     """Something that users depend on."""
 
     class SlaPeriod(models.TextChoices):
@@ -127,7 +128,7 @@ class Service(Deriving, Placed):
         with command(by, now=now) as tell:
             _hold(fields.get("group"))
             fields.setdefault("position", last(cls.objects.filter(group=fields.get("group"))))
-            fields["slug"] = fields.get("slug") or free_slug(fields.get("name", ""))
+            fields["slug"] = fields.get("slug") or free_slug(cls.objects.all(), fields.get("name", ""))
             service = cls(created_at=tell.now, updated_at=tell.now, status_since=tell.now, **fields)
             service.full_clean()
             save(service, insert=True)
@@ -146,19 +147,16 @@ class Service(Deriving, Placed):
             _hold(changes.get("group"))
             lock(self)
             self._refuse_stale(version)
-            changed = {field: value for field, value in changes.items() if getattr(self, field) != value}
-            if not changed:
+            before = put(self, changes)
+            if not before:
                 tell.nothing()
                 return
-            if "group" in changed:
-                changed.setdefault("position", last(Service.objects.filter(group=changed["group"])))
-            before = {field: getattr(self, field) for field in changed}
-            for field, value in changed.items():
-                setattr(self, field, value)
+            if "group" in before and "position" not in before:
+                before |= put(self, {"position": last(Service.objects.filter(group=self.group))})
             self.version, self.updated_at = self.version + 1, tell.now
             self.full_clean()
             save(self)
-            self._tell(tell, Kind.SERVICE_CHANGED, before=plain(before), after=plain(changed))
+            self._tell(tell, Kind.SERVICE_CHANGED, before=plain(before), after=plain(values(self, before)))
 
     def remove(self, *, by: Actor) -> None:
         """Delete the service with its components and history.
@@ -173,25 +171,6 @@ class Service(Deriving, Placed):
             except ProtectedError as error:
                 names = ", ".join(sorted(f"“{thing}”" for thing in error.protected_objects))
                 raise ServiceInUse(f"{self.name} cannot be deleted while this is open on it: {names}.") from None
-
-    @classmethod
-    def reorder(cls, order: Sequence[UUID], *, by: Actor) -> None:
-        """Put the named services of one group into this order.
-
-        Raises ``ValidationError`` unless they are all the services of one group (or all those without one).
-        """
-        with command(by) as tell:
-            first = cls.objects.filter(id__in=order).select_related("group").first()
-            group = first.group if first else None
-            refusal = "Name every service of one group exactly once."
-            services = arrange(cls.objects.filter(group=group), order, refusal)
-            tell(
-                Kind.SERVICES_REORDERED,
-                subject=("group", group.id if group else "", group.name if group else "services without a group"),
-                public=any(service.public for service in services),
-                services=order,
-                after={"order": [service.name for service in services]},
-            )
 
     def _refuse_stale(self, version: int | None) -> None:
         if version is not None and version != self.version:
@@ -208,11 +187,3 @@ def _hold(group: Group | None) -> None:
     # PostgreSQL checks foreign keys at commit, too late for a sentence. Groups are locked before services everywhere.
     if group is not None:
         lock(group)
-
-
-def free_slug(name: str) -> str:
-    """Return a slug of ``name`` that no service has, numbered from 2 where it must be."""
-    base = slugify(name)[:70] or "service"
-    taken = set(Service.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 2))]
-    return next(candidate for candidate in candidates if candidate not in taken)

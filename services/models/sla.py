@@ -17,7 +17,7 @@ from events.errors import Refused
 from events.kinds import Kind
 from events.locking import lock
 from events.text import many_lines
-from services.models.promises import Promise, promises
+from services.models.promises import Promise, Span, own_period, promises
 from services.models.service import Service
 from services.sla.budget import State, is_due, is_over
 from services.sla.period import Period, title
@@ -106,18 +106,21 @@ class SlaBreach(models.Model):
         return timedelta(seconds=self.allowance)
 
     @classmethod
-    def assess(cls, service: Service, *, by: Actor = CLOCK, now: datetime | None = None) -> None:
+    def assess(
+        cls, service: Service, *, by: Actor = CLOCK, now: datetime | None = None, span: Span = own_period
+    ) -> None:
         """Record what the service has come to at ``now``, unless a row says so already, and what it has got over.
 
-        A breach of a rolling period is over when less than 80 % of the allowance is used again. Everything is decided
-        under the service's lock, so of two workers the second finds nothing to do.
+        ``span`` is the period that is looked at; of one that is over, how it ended. A breach of a rolling period is
+        over when less than 80 % of the allowance is used again. Everything is decided under the service's lock, so of
+        two workers the second finds nothing to do.
         """
         with command(by, now=now) as tell:
             lock(service)
-            promise = promises(Service.objects.filter(pk=service.pk), tell.now)[0]
+            promise = promises(Service.objects.filter(pk=service.pk), tell.now, span)[0]
             if is_over(promise.budget):
                 cls._end(promise, tell)
-            if is_due(promise.budget.state, cls._said(service, tell.now)):
+            if is_due(promise.budget.state, cls._said(service, promise.budget.period.latest(tell.now))):
                 cls._begin(promise, tell)
             if not tell.events:
                 tell.nothing()

@@ -23,7 +23,7 @@ def _none(target: str, _guard: Guard) -> None:
 
 
 class Push(Probe):
-    """Told by the watched job; the engine only asks :func:`due` and :func:`late`."""
+    """Told by the watched job; the engine only asks :func:`due`, :func:`due_to_end` and :func:`late`."""
 
     kind = "push"
     label = "Push"
@@ -56,18 +56,20 @@ class Push(Probe):
         raise NotImplementedError(f"{check.target} is not asked; the job tells.")
 
 
-def due(
-    since: datetime, started_at: datetime | None, *, interval: float, grace: float, longest_run: float = 0
-) -> datetime:
+def due(since: datetime, *, interval: float, grace: float) -> datetime:
     """Return the instant by which the job must have told of a success; after it, it is down.
 
-    ``since`` is its last success, or when the waiting began: made, switched on, resumed. ``started_at`` is the start
-    that it told of; one from before ``since`` is over. Seconds.
+    ``since`` is its last success, or when the waiting began: switched on, resumed. Seconds.
     """
-    by = since + timedelta(seconds=interval + grace)
-    if longest_run and started_at is not None and started_at > since:
-        return min(by, started_at + timedelta(seconds=longest_run))
-    return by
+    return since + timedelta(seconds=interval + grace)
+
+
+def due_to_end(by: datetime | None, started_at: datetime, longest_run: float) -> datetime | None:
+    """Return the same of a job that has told its start; until then it was due ``by``. 0 seconds: no end."""
+    if not longest_run:
+        return by
+    end = started_at + timedelta(seconds=longest_run)
+    return min(end, by) if by else end
 
 
 def late(by: datetime, now: datetime) -> Outcome | None:

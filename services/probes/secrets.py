@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+
 from services.probes.kinds import KINDS
 
 MASK = "••••••"
@@ -21,12 +23,15 @@ def kept(kind: str, url: str, typed: Mapping[str, Any], was: Mapping[str, Any], 
     """Return what was typed, with the secrets that stand in place of those left out, empty or masked; null forgets one.
 
     A secret is kept only while the host stays: whoever may change the address must not be handed the secret there.
+    Raises ``ValidationError`` by field where the mask says that it is to be kept all the same.
     """
     stays = _host(url) == _host(was_url)
     found = dict(typed)
     for name in _secrets(kind):
         # A tuple: what was typed may be anything, a list too.
         if found.get(name, "") in ("", MASK):
+            if found.get(name) == MASK and was.get(name) and not stays:
+                raise ValidationError({f"options.{name}": f"The address leads elsewhere now: type the {name} again."})
             found[name] = was.get(name) if stays else ""
     return found
 

@@ -27,6 +27,10 @@ class Period:
         """Return how long it is in all."""
         return self.end - self.start
 
+    def latest(self, now: datetime) -> datetime:
+        """Return ``now``, or the last instant of a period that is over."""
+        return min(now, self.end - _INSTANT)
+
     @property
     def last_day(self) -> date:
         """Return the last day that it touches."""

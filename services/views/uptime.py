@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import ConsoleRequest
 from accounts.api.sheets import sheet
-from services.figure import Weight
+from services.figure import Weight, rule
 from services.models import Component, Service
 from services.models.checked import checked, watched
 from services.models.history import turns
@@ -67,6 +67,7 @@ def _page(request: ConsoleRequest, thing: Service | Component, service: Service)
         "checks": checked(watched(thing), {"": made.since}, made.until)[""],
         "rows": Paginator(made.rows[::-1], PER_PAGE).get_page(request.GET.get("page")),
         "weight": Weight.partial,
+        "rule": rule(),
     }
     return render(request, "services/uptime.html", context)
 

@@ -19,7 +19,8 @@ from accounts.roles import Role
 from events.errors import StaleEdit
 from services import announcements
 from services.forms import accepted
-from services.forms.windows import ONE, WindowForm, first_of
+from services.forms.repeats import ONE
+from services.forms.windows import WindowForm, first_of
 from services.maintenance.ahead import look_ahead
 from services.maintenance.repeat import How
 from services.models import Maintenance
@@ -62,7 +63,7 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         return _page(request, form, window=window)
     if "preview" in request.POST:
         typed = WindowForm(announcements.countable(request.POST, "title"), window=window)
-        preview = _ahead(_previewed(request)) | _told(request, typed, window)
+        preview = _ahead(_previewed(request, window)) | _told(request, typed, window)
         htmx = "HX-Request" in request.headers
         return _fragment(request, preview) if htmx else _page(request, form, window=window, preview=preview)
     try:
@@ -80,7 +81,7 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 def window_preview(request: ConsoleRequest) -> HttpResponse:
     """Show the next windows of what is typed, and what is sent about them; htmx puts it beside the form."""
     form = WindowForm(announcements.countable(request.POST, "title"))
-    return _fragment(request, _ahead(_previewed(request)) | _told(request, form))
+    return _fragment(request, _ahead(_previewed(request, None)) | _told(request, form))
 
 
 def _fragment(request: ConsoleRequest, preview: dict[str, Any]) -> HttpResponse:
@@ -111,12 +112,12 @@ def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> Non
     )
 
 
-def _previewed(request: ConsoleRequest) -> WindowForm:
+def _previewed(request: ConsoleRequest, window: Maintenance | None) -> WindowForm:
     """Return what is typed, to look ahead from: a window of a series that is changed alone does not repeat."""
     data = request.POST.copy()
     if data.get("later") == ONE:
         data["how"] = How.NEVER.value
-    return WindowForm(data)
+    return WindowForm(data, window=window)
 
 
 def _ahead(form: WindowForm) -> dict[str, Any]:
@@ -125,7 +126,8 @@ def _ahead(form: WindowForm) -> dict[str, Any]:
         return {"errors": [f"{form[name].label}: {' '.join(map(str, form.errors[name]))}" for name in wrong]}
     said = form.cleaned_data
     try:
-        plan = look_ahead(form.start, form.end, said["timezone"], form.rule, timezone.now())
+        planned = form.window is None or form.moves("scheduled_start")
+        plan = look_ahead(form.start, form.end, said["timezone"], form.rule, timezone.now(), planned=planned)
     except ValidationError as error:
         return {"errors": error.messages}
     return {"plan": plan, "warnings": form.warnings, "zone": said["timezone"]}

@@ -14,7 +14,8 @@ const main = document.querySelector("main[data-live]");
 const line = document.querySelector("#updated");
 const announcer = document.querySelector("#announcer");
 let etag = null;
-let heard = performance.timeOrigin;
+// What was old when it came is no fresher for having come.
+let heard = Date.parse(document.querySelector(".stale time")?.dateTime) || performance.timeOrigin;
 let failed = false;
 let soon = 0;
 
@@ -52,7 +53,7 @@ async function ask() {
       etag = answer.headers.get("ETag");
       show(fresh);
     }
-    heard = Date.now();
+    heard = Date.now() - 1000 * (Number(answer.headers.get("Age")) || 0);
     failed = false;
   } catch {
     failed = true;

@@ -11,21 +11,20 @@ from accounts.models import ApiKey, User
 from accounts.roles import Role
 from events.kinds import Kind
 from events.models import Event
-from tests.factories import UserFactory, make_key
+from tests.factories import UserFactory, make_key, signed_in
 
 pytestmark = pytest.mark.django_db
 KEYS = "/console/accounts/keys/"
 PROFILE = "/console/accounts/profile/"
 
 
-def signed_in(role: Role) -> tuple[Client, User]:
-    client, user = Client(), UserFactory.create(role=role.value)
-    client.force_login(user)
-    return client, user
+def somebody(role: Role) -> tuple[Client, User]:
+    user = UserFactory.create(role=role.value)
+    return signed_in(user), user
 
 
 def test_a_viewer_sets_their_name_address_and_zone() -> None:
-    client, user = signed_in(Role.VIEWER)
+    client, user = somebody(Role.VIEWER)
     fields = {"name": "Ann", "email": "ann@example.com", "timezone": "Asia/Kathmandu"}
     assert client.post(PROFILE, fields).status_code == 302
     user.refresh_from_db()
@@ -35,7 +34,7 @@ def test_a_viewer_sets_their_name_address_and_zone() -> None:
 
 @pytest.mark.parametrize("fields", [{"name": "a\nb", "timezone": "UTC"}, {"name": "a", "timezone": "Mars/Olympus"}])
 def test_a_name_of_two_lines_or_an_unknown_zone_is_refused(fields: dict[str, str]) -> None:
-    client, user = signed_in(Role.VIEWER)
+    client, user = somebody(Role.VIEWER)
     answer = client.post(PROFILE, fields)
     assert answer.status_code == 200
     assert "_error" in answer.content.decode()
@@ -43,13 +42,13 @@ def test_a_name_of_two_lines_or_an_unknown_zone_is_refused(fields: dict[str, str
 
 
 def test_an_unchanged_profile_tells_nothing() -> None:
-    client, user = signed_in(Role.VIEWER)
+    client, user = somebody(Role.VIEWER)
     client.post(PROFILE, {"name": user.name, "email": user.email, "timezone": user.timezone})
     assert not Event.objects.exists()
 
 
 def test_a_key_is_made_and_shown_once() -> None:
-    client, _ = signed_in(Role.ADMIN)
+    client, _ = somebody(Role.ADMIN)
     answer = client.post(f"{KEYS}new/", {"name": "deploy", "scopes": ["read", "write"], "lifetime": "30"})
     shown = re.search(r'value="(ops_[^"]+)"', answer.content.decode())
     assert shown
@@ -62,13 +61,13 @@ def test_a_key_is_made_and_shown_once() -> None:
 
 
 def test_a_key_without_scopes_is_not_made() -> None:
-    client, _ = signed_in(Role.ADMIN)
+    client, _ = somebody(Role.ADMIN)
     assert client.post(f"{KEYS}new/", {"name": "deploy", "lifetime": ""}).status_code == 200
     assert not ApiKey.objects.exists()
 
 
 def test_a_key_is_revoked_from_the_list() -> None:
-    client, _ = signed_in(Role.ADMIN)
+    client, _ = somebody(Role.ADMIN)
     key, _ = make_key("read")
     assert f"{KEYS}{key.pk}/revoke/" in client.get(KEYS).content.decode()
     client.post(f"{KEYS}{key.pk}/revoke/")
@@ -78,13 +77,13 @@ def test_a_key_is_revoked_from_the_list() -> None:
 
 
 def test_an_empty_list_teaches_the_first_step() -> None:
-    client, _ = signed_in(Role.ADMIN)
+    client, _ = somebody(Role.ADMIN)
     assert "No keys yet" in client.get(KEYS).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.OPERATOR])
 def test_keys_are_for_admins(role: Role) -> None:
-    client, _ = signed_in(role)
+    client, _ = somebody(role)
     assert client.get(KEYS).status_code == 403
     assert client.post(f"{KEYS}new/", {"name": "deploy", "scopes": ["admin"]}).status_code == 403
     assert not ApiKey.objects.exists()

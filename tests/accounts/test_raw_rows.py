@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -58,6 +60,30 @@ def test_a_change_is_told_with_what_it_was(admin: Client) -> None:
     assert (told.before, told.after) == ({"role": "viewer"}, {"role": "admin"})
 
 
+@pytest.mark.parametrize("fields", [{"role": "operator", "is_active": "on"}, {"role": "admin"}])
+def test_the_last_admin_stays_one(fields: dict[str, str]) -> None:
+    last = UserFactory.create(role="admin")
+    UserFactory.create(role="admin", is_active=False)
+    client = Client()
+    client.force_login(last)
+    form = f"/admin/accounts/user/{last.pk}/change/"
+    sent = {"username": last.username, "timezone": "UTC", **fields}
+    assert "is the only admin. Make somebody else one first." in client.post(form, sent, follow=True).content.decode()
+    last.refresh_from_db()
+    assert (last.role, last.is_active) == ("admin", True)
+    assert not Event.objects.exists()
+    UserFactory.create(role="admin")
+    assert client.post(form, sent).status_code == 302
+    assert User.objects.able_to(Role.ADMIN).count() == 1
+
+
+def test_looking_at_a_form_holds_nothing(admin: Client) -> None:
+    for path in ("add/", f"{UserFactory.create().pk}/change/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert admin.get(f"/admin/accounts/user/{path}").status_code == 200
+        assert not any("SAVEPOINT" in query["sql"] or "FOR " in query["sql"] for query in asked)
+
+
 def test_a_new_password_is_told(admin: Client) -> None:
     user = UserFactory.create()
     fields = {"password1": "brandnew horse battery", "password2": "brandnew horse battery", "usable_password": "true"}
@@ -82,7 +108,7 @@ def test_keys_are_revoked_and_never_made_here(admin: Client) -> None:
 
 
 def test_events_are_read_only(admin: Client) -> None:
-    make_key("read", owner_id=None)
+    make_key("read")
     event = Event.objects.latest("id")
     assert event.actor_name == SYSTEM.name
     assert admin.get(f"/admin/events/event/{event.pk}/change/").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.roles import Role, may_report, role_of
+from accounts.roles import Role, role_of
 
 
 def test_each_role_includes_those_before_it() -> None:
@@ -33,7 +33,3 @@ def test_scopes_stand_for_a_role(scopes: list[str], role: Role | None) -> None:
 def test_the_owner_is_the_ceiling() -> None:
     assert role_of(["admin"], Role.OPERATOR) == Role.OPERATOR
     assert role_of(["read"], Role.ADMIN) == Role.VIEWER
-
-
-def test_alerts_are_reported_by_their_scope_and_by_admins() -> None:
-    assert [may_report([scope]) for scope in ("read", "write", "alerts", "admin")] == [False, False, True, True]

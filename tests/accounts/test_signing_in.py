@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.models import User
@@ -75,12 +76,13 @@ def test_the_session_ends_when_the_person_is_deactivated(client: Client) -> None
 
 
 def test_the_name_of_the_session_changes_at_the_door(client: Client) -> None:
-    client.get(SIGN_IN)
-    client.session["planted"] = True
-    client.session.save()
-    before = client.session.session_key
+    planted = client.session
+    planted["planted"] = True
+    planted.save()
     sign_in(client, UserFactory.create().username)
-    assert client.session.session_key != before
+    assert client.session.session_key != planted.session_key
+    assert client.get(PROFILE).status_code == 200
+    assert not Session.objects.filter(pk=planted.session_key).exists()
 
 
 def test_a_refusal_does_not_speak_of_saving(client: Client) -> None:

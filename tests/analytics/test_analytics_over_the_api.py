@@ -78,14 +78,22 @@ def test_the_trend_adds_up_to_the_whole(reader: Client, checkout: Service) -> No
     assert found["trend"][-1]["since"] == "2026-03-16T00:00:00Z"
 
 
-def test_only_people_answer(reader: Client, checkout: Service) -> None:
-    incident(2, checkout, answered=1, by=CLOCK).acknowledge(by=ANN)
+def test_only_people_answer_by_their_keys_too(reader: Client, checkout: Service) -> None:
+    incident(2, checkout, answered=1, by=CLOCK)
     incident(3, checkout, answered=2, by=ROBOT)
     incident(4, checkout, answered=6, by=ANN)
     incident(5, checkout)
     found = ask(reader)
-    assert found["incidents"]["acknowledged_by"] == {"person": 1, "machine": 2, "nobody": 1}
-    assert (found["mtta"]["count"], found["mtta"]["mean_seconds"]) == (1, 360)
+    assert found["incidents"]["acknowledged_by"] == {"person": 2, "machine": 1, "nobody": 1}
+    assert (found["mtta"]["count"], found["mtta"]["mean_seconds"]) == (2, 240)
+
+
+def test_a_person_after_a_machine_is_the_first_that_counts(reader: Client) -> None:
+    row = incident(2, answered=1, by=CLOCK)
+    row.acknowledge(by=ANN, now=row.created_at + timedelta(minutes=9))
+    found = ask(reader)
+    assert found["incidents"]["acknowledged_by"] == {"person": 1, "machine": 0, "nobody": 0}
+    assert (found["mtta"]["count"], found["mtta"]["mean_seconds"]) == (1, 540)
 
 
 def test_who_acknowledges_again_after_a_machine_or_reopening_is_measured_once(reader: Client) -> None:

@@ -15,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.roles import Role
 from services.models import Service
 from tests.analytics.conftest import NOW, incident, service
-from tests.services.conftest import signed_in
+from tests.factories import signed_in
 
 PAGE = "/console/analytics/"
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from accounts.roles import Role
-from tests.factories import UserFactory, bearer
+from tests.factories import bearer, signed_in
 
 Caller = Callable[..., Client]
 
@@ -22,10 +21,4 @@ def script(db: None) -> Caller:
 @pytest.fixture
 def person(db: None) -> Caller:
     """Return a maker of clients with a session: ``person(Role.VIEWER)``."""
-
-    def signed_in(role: Role) -> Client:
-        client = Client()
-        client.force_login(UserFactory.create(role=role.value))
-        return client
-
     return signed_in

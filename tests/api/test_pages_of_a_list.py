@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from tests.factories import UserFactory, bearer
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,16 @@ def test_a_list_comes_in_pages_with_links(reader: Client) -> None:
 
 def test_it_is_ordered_both_ways(reader: Client) -> None:
     assert names(reader.get(USERS, {"ordering": "-username"})) == ["eve", "bob", "ann"]
+
+
+@pytest.mark.parametrize("ordering", ["name", "-name"])
+def test_what_is_equal_stands_on_one_page_alone(reader: Client, ordering: str) -> None:
+    for _ in range(12):
+        UserFactory.create(name="Zoe")
+    equal = [str(key) for key in User.objects.filter(name="Zoe").order_by("pk").values_list("pk", flat=True)]
+    pages = [reader.get(USERS, {"ordering": ordering, "limit": 4, "offset": offset}) for offset in (0, 4, 8, 12)]
+    shown = [row["id"] for page in pages for row in page.json()["results"] if row["name"] == "Zoe"]
+    assert shown == equal
 
 
 def test_it_is_searched(reader: Client) -> None:

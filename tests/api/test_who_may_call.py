@@ -54,20 +54,6 @@ def test_unknown_revoked_and_expired_keys_get_the_same_answer(client: Client) ->
     assert len(set(answers)) == 1
 
 
-def test_a_key_ends_with_its_owner(client: Client) -> None:
-    owner = UserFactory.create(role=Role.ADMIN.value)
-    _, text = make_key("read", owner_id=owner.pk)
-    owner.is_active = False
-    owner.save()
-    assert client.get(USERS, headers={"Authorization": f"Bearer {text}"}).status_code == 401
-
-
-def test_a_key_never_may_more_than_its_owner(client: Client) -> None:
-    owner = UserFactory.create(role=Role.VIEWER.value)
-    _, text = make_key("admin", owner_id=owner.pk)
-    assert client.get("/api/v1/api-keys", headers={"Authorization": f"Bearer {text}"}).status_code == 403
-
-
 def test_a_key_of_alerts_alone_reads_nothing(script: Caller) -> None:
     assert script("alerts").get(USERS).status_code == 403
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, Page, Playwright, StorageState, sync_playwright
 
+from tests.browser.public import keep_first_view
 from tests.browser.watching import Watch
 from tests.conftest import CHROMIUM
 from tests.product import Product, running
@@ -57,6 +58,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product with its demo."""
     with running(tmp_path_factory.mktemp("full"), demo=True) as product:
+        keep_first_view(product)
         yield product
 
 

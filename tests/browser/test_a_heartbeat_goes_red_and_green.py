@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import APIRequestContext, Page, expect
@@ -27,12 +28,31 @@ def target() -> Iterator[Target]:
         yield target
 
 
+class Make(Protocol):
+    """Makes a service that is gone after the test, however that ends."""
+
+    def __call__(self, **fields: object) -> dict[str, Any]: ...
+
+
+@pytest.fixture
+def make(api: APIRequestContext) -> Iterator[Make]:
+    made: list[dict[str, Any]] = []
+
+    def service(**fields: object) -> dict[str, Any]:
+        made.append(api.post("services", data=fields).json())
+        return made[-1]
+
+    yield service
+    for one in made:
+        api.delete(f"services/{one['id']}")
+
+
 @pytest.mark.parametrize("js", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_the_public_sees_it_at_each_turn(
-    js: bool, open_page: OpenPage, product: Product, api: APIRequestContext, target: Target
+    js: bool, open_page: OpenPage, product: Product, make: Make, target: Target
 ) -> None:
     console, public, name = open_page(js=js), open_page(js=js), NAMES[js]
-    service = api.post("services", data={"name": name, "public": True, "show_latency": True}).json()
+    service = make(name=name, public=True, show_latency=True)
     shown = public.locator(f"#s-{service['slug']}")
     sign_in(console, "operator", product.passwords["operator"])
 
@@ -62,12 +82,11 @@ def test_the_public_sees_it_at_each_turn(
     expect(console.locator("#latency svg.plot")).to_be_visible()
     # axe-core itself is a script.
     assert not js or faults(console) == []
-    api.delete(f"services/{service['id']}")
 
 
-def test_its_pages_have_no_barrier(open_page: OpenPage, api: APIRequestContext, target: Target) -> None:
+def test_its_pages_have_no_barrier(open_page: OpenPage, api: APIRequestContext, make: Make, target: Target) -> None:
     page = open_page("operator")
-    service = api.post("services", data={"name": "Side door"}).json()
+    service = make(name="Side door")
     component = api.post(f"services/{service['id']}/components", data={"name": "Nightly job"}).json()["id"]
     address = f"/console/services/components/{component}/"
     page.goto(address)
@@ -85,7 +104,6 @@ def test_its_pages_have_no_barrier(open_page: OpenPage, api: APIRequestContext, 
     page.goto(address)
     expect(page.locator("#ping-curl")).to_contain_text("/ping/")
     assert faults(page) == []
-    api.delete(f"services/{service['id']}")
 
 
 def give_heartbeat(page: Page, url: str) -> None:

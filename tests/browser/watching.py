@@ -12,13 +12,14 @@ AXE = Axe().axe_script
 RUN = "options => axe.run(options).then(results => results.violations)"
 # Nothing is said of what is well, nor looked for in other frames: there are none.
 QUICK = {"resultTypes": ["violations"], "selectors": False, "iframes": False, "preload": False}
+NO_ANSWER = "net::ERR_FAILED"
 # All rules once at each width, and the colours of each theme once on every page: a theme moves nothing, and a width
 # colours nothing.
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (320, "dark"))
 
 
 class Watch:
-    """Listens to one page. ``expected`` are the statuses of bad answers that the test asks for."""
+    """Listens to one page. ``expected`` are the statuses of bad answers that the test asks for; 0 is no answer."""
 
     def __init__(self, page: Page, base: str) -> None:
         self.base = base
@@ -29,7 +30,7 @@ class Watch:
         page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        asked_for = any(f"status of {status} " in message.text for status in self.expected)
+        asked_for = any((f"status of {status} " if status else NO_ANSWER) in message.text for status in self.expected)
         if message.type in ("error", "warning") and not asked_for:
             self.said.append(f"console {message.type}: {message.text}")
 

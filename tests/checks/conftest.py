@@ -47,6 +47,7 @@ def target(server: Target) -> Target:
     server.asked.clear()
     server.says.clear()
     server.hanging.clear()
+    server.hold()
     return server
 
 

@@ -23,10 +23,27 @@ class Target:
         self.port = 0
         # What waits for a hanging answer waits for this.
         self.hanging = threading.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._let_go: asyncio.Event
 
     def at(self, path: str) -> str:
         """Return an address."""
         return f"http://127.0.0.1:{self.port}{path}"
+
+    def let_go(self) -> None:
+        """Hang up on whoever waits, without an answer."""
+        self._loop.call_soon_threadsafe(self._let_go.set)
+
+    def hold(self) -> None:
+        """Let whoever asks for it wait again."""
+        self._loop.call_soon_threadsafe(self._let_go.clear)
+
+    async def listen(self) -> asyncio.Server:
+        """Begin to serve."""
+        self._loop, self._let_go = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self.answer, "127.0.0.1", 0, backlog=1024)
+        self.port = server.sockets[0].getsockname()[1]
+        return server
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
@@ -37,7 +54,7 @@ class Target:
             path = self.says.get(path, path)
             if path == "/hang":
                 self.hanging.set()
-                await reader.read()
+                await self._hang(reader)
             else:
                 await reader.readuntil(b"\r\n\r\n")
                 writer.write(ANSWERS[path])
@@ -47,6 +64,12 @@ class Target:
         finally:
             writer.close()
 
+    async def _hang(self, reader: asyncio.StreamReader) -> None:
+        either = [asyncio.ensure_future(waiting) for waiting in (reader.read(), self._let_go.wait())]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        for one in either:
+            one.cancel()
+
 
 @contextmanager
 def serving() -> Iterator[Target]:
@@ -55,8 +78,7 @@ def serving() -> Iterator[Target]:
     stop: list[Callable[[], object]] = []
 
     async def serve() -> None:
-        server = await asyncio.start_server(target.answer, "127.0.0.1", 0, backlog=1024)
-        target.port = server.sockets[0].getsockname()[1]
+        server = await target.listen()
         stopping, loop = asyncio.Event(), asyncio.get_running_loop()
         stop.append(lambda: loop.call_soon_threadsafe(stopping.set))
         ready.set()

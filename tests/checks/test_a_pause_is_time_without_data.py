@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from events.actors import SYSTEM
 from events.models import Event
+from services.checks import receive
 from services.models import Component, Heartbeat, Rule
 from services.status import Status
 from tests.checks.conftest import START, watch
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -45,6 +46,12 @@ def test_a_pause_with_an_end_is_over_by_itself(beat: Heartbeat) -> None:
     assert (beat.next_check_at, beat.is_paused) == (START + 3 * HOUR, True)
 
 
+@pytest.mark.parametrize("until", [START + 400 * DAY, datetime.max.replace(tzinfo=UTC)], ids=["too late", "never"])
+def test_a_pause_ends_within_a_year(beat: Heartbeat, until: datetime) -> None:
+    with pytest.raises(ValidationError, match="more than a year ahead"):
+        beat.pause(by=SYSTEM, until=until, now=START)
+
+
 def test_the_end_of_a_pause_lies_ahead(beat: Heartbeat) -> None:
     with pytest.raises(ValidationError, match="passed already"):
         beat.pause(by=SYSTEM, until=START + HOUR, now=START + HOUR)
@@ -58,10 +65,16 @@ def test_a_check_that_runs_meanwhile_is_not_believed(beat: Heartbeat) -> None:
     assert beat.lease_token is None
 
 
-def test_configured_while_paused_it_stays_paused(beat: Heartbeat, part: Component) -> None:
-    beat.pause(by=SYSTEM, now=START + HOUR)
-    changed = watch(part, "https://example.com/other", now=START + 2 * HOUR)
-    assert (changed.is_paused, changed.next_check_at) == (True, None)
+@pytest.mark.parametrize("until", [None, START + 3 * HOUR], ids=["for good", "for a while"])
+@pytest.mark.parametrize("kind", ["http", "push"])
+@pytest.mark.parametrize("become", ["http", "push"])
+def test_configured_while_paused_it_stays_paused(part: Component, kind: str, become: str, until: datetime) -> None:
+    beat = watch(part, kind=kind)
+    if kind == "push":
+        receive(beat.token, "success", START)
+    beat.pause(by=SYSTEM, until=until, now=START + HOUR)
+    changed = watch(part, kind=become, interval=300, now=START + 2 * HOUR)
+    assert (changed.is_paused, changed.next_check_at) == (True, until)
 
 
 def test_pausing_and_resuming_twice_is_told_once(beat: Heartbeat) -> None:

@@ -97,6 +97,31 @@ def test_resumed_it_has_its_whole_time_anew(part: Component, job: Heartbeat, eng
     assert engine.run(START + 111 * MINUTE) == 1
 
 
+def test_a_pause_that_has_ended_gives_it_its_whole_time_anew(part: Component, job: Heartbeat, engine: Engine) -> None:
+    job.pause(by=SYSTEM, until=START + 60 * MINUTE, now=START + MINUTE)
+    assert receive(job.token, "success", START + 55 * MINUTE)
+    assert engine.run(START + 60 * MINUTE) == 0
+    assert status(part) == ("operational", True)
+    assert engine.run(START + 70 * MINUTE) == 0
+    assert engine.run(START + 71 * MINUTE) == 1
+    assert status(part) == ("major_outage", False)
+
+
+def test_what_it_tells_the_moment_after_a_pause_is_kept(part: Component, job: Heartbeat) -> None:
+    job.pause(by=SYSTEM, until=START + 60 * MINUTE, now=START + MINUTE)
+    receive(job.token, "fail", START + 60 * MINUTE)
+    assert status(part) == ("major_outage", False)
+    assert not Heartbeat.objects.get().is_paused
+
+
+@pytest.mark.parametrize("end", [10, 300], ids=["while a worker runs", "while none runs"])
+def test_one_that_never_called_is_not_late_after_a_pause(part: Component, engine: Engine, end: int) -> None:
+    watch(part, kind="push", interval=600).pause(by=SYSTEM, until=START + 10 * MINUTE, now=START)
+    assert engine.run(START + end * MINUTE) == 0
+    assert engine.run(START + 600 * MINUTE) == 0
+    assert (status(part), Heartbeat.objects.get().next_check_at) == (("operational", True), None)
+
+
 def test_a_token_that_is_none_is_told_so(part: Component) -> None:
     asked = watch(part)
     assert not receive("nonsense", "success", START)

@@ -35,7 +35,7 @@ def test_its_place_on_the_grid_stays(part: Component, target: Target) -> None:
 
 def test_a_check_that_runs_already_is_run_anew(part: Component, target: Target) -> None:
     watch(part, target.at("/ok"))
-    assert len(claim(1, uuid4(), START)) == 1
+    assert len(claim(1, START)) == 1
     assert run_now([part.pk], START)[part.pk].ok
     assert CheckResult.objects.count() == 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -22,9 +21,8 @@ SECOND = timedelta(seconds=1)
 def stored(part: Component) -> Component:
     """A component whose failure has been stored, and that does not show it."""
     watch(part, down_after=1)
-    lease = uuid4()
-    claims = claim(1, lease, START)
-    changed = store([Finished(each, START + SECOND, failed("timeout", "No answer.")) for each in claims], lease, START)
+    claims = claim(1, START)
+    changed = store([Finished(each, START + SECOND, failed("timeout", "No answer.")) for each in claims], START)
     assert changed == [part.pk]
     part.refresh_from_db()
     assert part.status == "operational"

@@ -7,10 +7,10 @@ from datetime import timedelta
 from events.actors import SYSTEM
 from services.checks.lapsing import lapse
 from services.models import Component, Heartbeat, Rule, Service, StatusChange
-from services.models.history import observed
 from services.status import Status
 from tests.checks.conftest import START, Engine, watch
 from tests.checks.targets import Target
+from tests.services.observing import observed
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

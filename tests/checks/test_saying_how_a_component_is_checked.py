@@ -71,7 +71,18 @@ def test_secrets_are_kept_where_they_are_not_typed_and_shown_nowhere(part: Compo
 @pytest.mark.parametrize("how", ["https://elsewhere.example/health", "http://example.com/health"])
 def test_a_secret_does_not_follow_to_another_host(part: Component, how: str) -> None:
     watch(part, options={"headers": SECRET})
-    assert watch(part, how, options={"headers": MASK}).options["headers"] == ""
+    assert watch(part, how, options={"headers": ""}).options["headers"] == ""
+
+
+@pytest.mark.parametrize("how", ["https://elsewhere.example/health", "http://example.com/health"])
+def test_a_secret_that_is_meant_to_follow_to_another_host_is_asked_for_again(part: Component, how: str) -> None:
+    watch(part, options={"headers": SECRET})
+    with pytest.raises(ValidationError) as refusal:
+        watch(part, how, options={"headers": MASK})
+    assert refusal.value.message_dict == {
+        "options.headers": ["The address leads elsewhere now: type the headers again."]
+    }
+    assert Heartbeat.objects.get().options["headers"] == SECRET
 
 
 def test_a_secret_is_forgotten_when_that_is_said(part: Component) -> None:

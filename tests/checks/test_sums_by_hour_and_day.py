@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.checks.rollups import DAY, HOUR, roll_up
+from services.checks.rollups import roll_up
 from services.models import CheckResult, CheckRollup, Component
+from services.uptime import DAY, HOUR
 from tests.checks.conftest import START
 
 Period = CheckRollup.Period

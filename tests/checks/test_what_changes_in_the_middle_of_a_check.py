@@ -13,7 +13,7 @@ from django.db import connection
 from events.actors import SYSTEM
 from services.checks import receive, run_now
 from services.models import CheckResult, Component, Heartbeat
-from tests.checks.conftest import START, watch
+from tests.checks.conftest import START, Engine, watch
 from tests.checks.targets import Target
 
 HOUR = timedelta(hours=1)
@@ -80,3 +80,16 @@ def test_what_has_become_a_job_meanwhile_is_not_asked(part: Component, target: T
     with after_the_first_look(lambda: watch(part, kind="push")):
         assert run_now([part.pk], START) == {}
     assert not CheckResult.objects.exists()
+
+
+def test_what_hangs_at_the_old_address_says_nothing_of_the_new_one(
+    part: Component, target: Target, engine: Engine
+) -> None:
+    watch(part, target.at("/hang"), timeout=0.8, down_after=1)
+    stopping = iter([False])
+    assert engine.runner.work(lambda: next(stopping, True)) == 0
+    watch(part, target.at("/hang"), timeout=3, down_after=1)
+    engine.run()
+    assert list(CheckResult.objects.values_list("detail", flat=True)) == [
+        "Nothing within 3 s: connected, but no answer came."
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -21,6 +22,25 @@ STATIC = Path(settings.BASE_DIR) / "static"
 def reader(**parts: str) -> Callable[[str], str]:
     """Return a reader of parts; ``_`` in a name stands for the dot."""
     return {name.replace("_", "."): text for name, text in parts.items()}.__getitem__
+
+
+def test_the_first_page_of_strangers_brings_no_styles_of_graphs() -> None:
+    styles = {
+        name: join_css(name, lambda part: (STATIC / part).read_text())
+        for name in ENTRIES
+        if "public" in name and name.endswith("css")
+    }
+    assert [name for name, text in styles.items() if ".plot" in text] == ["public-service.css"]
+
+
+def test_no_two_parts_of_the_consoles_styles_lay_out_the_same_class() -> None:
+    laid_out: dict[str, set[str]] = {}
+    for part in re.findall(r'url\("(.+)"\)', (STATIC / "console.css").read_text()):
+        for selectors, rules in re.findall(r"^(\..+?) \{(.+)\}$", (STATIC / part).read_text(), re.MULTILINE):
+            for name in selectors.split(", ") if "display:" in rules else ():
+                laid_out.setdefault(name, set()).add(part)
+    assert len(laid_out) > 50
+    assert {name: parts for name, parts in laid_out.items() if len(parts) > 1} == {}
 
 
 def test_each_import_of_a_stylesheet_stands_in_its_layer() -> None:

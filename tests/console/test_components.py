@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
-from types import SimpleNamespace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from django import forms
@@ -112,11 +111,3 @@ def test_pages_keep_the_filters_of_the_address() -> None:
     html = render_to_string("components/pagination.html", {"page": page}, request=request)
     assert re.search(r'rel="prev" href="\?q=x&amp;page=1"', html)
     assert re.search(r'rel="next" href="\?q=x&amp;page=3"', html)
-
-
-def test_an_update_of_a_timeline_shows_its_expected_end() -> None:
-    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    update = SimpleNamespace(author="Ann", at=at, body="Looking.", status="identified", public=True, eta=at)
-    html = render("timeline_item", **vars(update))
-    assert "Expected to be resolved by" in html
-    assert "Identified" in html

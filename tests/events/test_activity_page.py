@@ -72,6 +72,13 @@ def test_a_filter_that_makes_no_sense_is_named(viewer: Client) -> None:
     assert "A filter is not valid" in page(viewer, "?from=soon")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1970-01-01", "2999-12-31"])
+@pytest.mark.parametrize("end", ["from", "to"])
+def test_a_day_that_no_clock_can_tell_is_named_too(viewer: Client, end: str, day: str) -> None:
+    assert "A filter is not valid" in page(viewer, f"?{end}={day}")
+    assert "Nothing matches" in page(viewer, "?from=1970-01-02&to=2999-12-30")
+
+
 def test_long_logs_come_in_pages(viewer: Client) -> None:
     for number in range(PAGE + 1):
         tell_of(f"Shop {number:03}")

@@ -6,6 +6,7 @@ that keeps writers in line switched off, then that nobody falls into it: no comm
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -157,9 +158,11 @@ def test_a_reader_beside_eight_writers_misses_nothing_and_keeps_the_order(thread
 
 
 def wait_until_somebody_waits() -> None:
-    """Return once a connection is held up by the log's lock."""
-    while True:
+    """Return once a connection is held up by the log's lock; raises where none ever is."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
             if cursor.fetchone()[0]:
                 return
+    raise AssertionError("Nobody waits for the log.")

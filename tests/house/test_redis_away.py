@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from kombu.exceptions import OperationalError
 
 from config import broker
 from config.cache import PatientRedisCache, Rest
+from tests.product import free_port
 
 pytestmark = [
     pytest.mark.processes,
@@ -29,19 +29,23 @@ SOON = 5.0
 
 class Server:
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         command = ["redis-server", "--port", str(self.port), "--save", "", "--dir", str(folder)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        self.wait()
+
+    def wait(self) -> None:
+        """Return when it answers; raises when it has ended, because somebody else took the port meanwhile."""
         client = redis.Redis(port=self.port)
-        while True:
+        while self.process.poll() is None:
             try:
-                client.ping()
-                break
+                if client.info("server")["process_id"] == self.process.pid:
+                    return
             except redis.ConnectionError:
-                time.sleep(0.05)
+                pass
+            time.sleep(0.05)
+        raise RuntimeError(f"redis-server ended with status {self.process.returncode}.")
 
     def freeze(self) -> None:
         os.kill(self.process.pid, signal.SIGSTOP)

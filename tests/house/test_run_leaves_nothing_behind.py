@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.product import free_port
+
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 ROOT = Path(__file__).resolve().parents[2]
 # As under make: a parent that waits.
@@ -22,9 +23,7 @@ COMMAND = ["sh", "-c", f"END_WITH_PARENT=1 {sys.executable} -P config/run.py; ex
 
 class Product:
     def __init__(self, var: Path, *, group: bool = False, **more: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL", "REDIS_URL") if name in os.environ}
         environment = {**kept, "VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "0", **more}
         self.parent = subprocess.Popen(

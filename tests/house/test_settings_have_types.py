@@ -56,6 +56,11 @@ def test_a_choice_is_taken_in_any_case(given: pytest.MonkeyPatch) -> None:
     assert env.choice("NAME", ["DEBUG", "INFO"], "INFO") == "DEBUG"
 
 
+def test_a_dollar_is_a_dollar(given: pytest.MonkeyPatch) -> None:
+    given.setenv("NAME", "$HOME")
+    assert env.text("NAME") == "$HOME"
+
+
 def test_words_are_parted_by_commas(given: pytest.MonkeyPatch) -> None:
     given.setenv("NAME", " a, b ,,c ")
     assert env.words("NAME") == ["a", "b", "c"]

@@ -57,9 +57,30 @@ def test_nonsense_is_refused_in_one_line(tmp_path: Path, name: str, value: str) 
     assert result.stderr.startswith(f"OpStatus cannot start: {name} ")
 
 
-def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
-    result = start(tmp_path, DATABASE_URL="mysql://root:hunter2@host/db")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://root:hunter2@host/db"),
+        ("DATABASE_URL", "postgres://root:hunter2/x@host/db"),
+        ("DATABASE_URL", "postgres://root:hunter2#x@host/db"),
+        ("REDIS_URL", "redis://:hunter2/x@host/0"),
+        ("EMAIL_URL", "smtp://me:hunter2[x@host"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path, name: str, value: str) -> None:
+    result = start(tmp_path, **{name: value})
+    assert result.stderr.startswith(f"OpStatus cannot start: {name} ")
     assert "hunter2" not in result.stderr
+
+
+def test_a_slash_in_a_password_is_named_as_the_likely_cause(tmp_path: Path) -> None:
+    assert "/ as %2F" in start(tmp_path, DATABASE_URL="postgres://root:hun/ter2@host/db").stderr
+
+
+def test_a_secret_that_begins_with_a_dollar_is_a_secret(tmp_path: Path) -> None:
+    result = start(tmp_path, APP_ENV="production", SECRET_KEY="$" + "secret" * 10, HOME="/")
+    assert result.returncode == 0, result.stderr
+    assert start(tmp_path, SECRET_KEY="$HOME").stderr.startswith("OpStatus cannot start: SECRET_KEY is too short")
 
 
 def test_production_needs_a_secret_key(tmp_path: Path) -> None:

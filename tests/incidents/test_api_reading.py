@@ -67,6 +67,8 @@ def test_metrics_are_counted_from_the_declaration(api: APIClient, incident: Inci
         ("response=open&response=resolved", ["Mail", "Payments fail"]),
         ("from=2026-03-02T12:30:00Z", ["Mail", "Slow"]),
         ("to=2026-03-02T12:30:00Z", ["Payments fail"]),
+        ("to=2026-03-02T12:00:00Z", []),
+        ("from=2026-03-02T12:00:00Z&to=2026-03-02T12:00:01Z", ["Payments fail"]),
         ("search=paym", ["Payments fail"]),
         ("ordering=created_at", ["Payments fail", "Slow", "Mail"]),
         ("limit=1&offset=1", ["Slow"]),

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from pytest_django import Settings
 
 from accounts.models import User
-from events.actors import Actor
+from accounts.roles import Role
+from events.actors import CLOCK, Actor
 from events.errors import StaleEdit
 from events.models import Event
 from incidents.lifecycle import IncidentStatus, Response, TransitionDenied
@@ -54,7 +55,7 @@ def test_the_worst_of_two_incidents_counts_until_it_is_over(incident: Incident, 
 
 def test_an_update_may_move_the_status_and_promise_an_end(incident: Incident) -> None:
     end = NOON + timedelta(hours=1)
-    incident.post_update(by=ANN, message="Found it.", status="identified", estimated_resolution=end)
+    incident.post_update(by=ANN, message="Found it.", status="identified", estimated_resolution=end, now=NOON)
     update = incident.updates.last()
     assert update is not None
     assert (update.kind, update.status, update.estimated_resolution) == ("transition", "identified", end)
@@ -99,6 +100,25 @@ def test_acknowledging_counts_once_and_shows_nothing_to_the_public(incident: Inc
     assert Event.objects.filter(kind="INCIDENT_ACKNOWLEDGED", public=False).count() == 1
 
 
+def test_somebody_after_a_machine_is_written_and_measured(incident: Incident) -> None:
+    incident.acknowledge(by=CLOCK, now=NOON + timedelta(minutes=1))
+    assert (incident.response, incident.mtta_seconds) == (Response.ACKNOWLEDGED, None)
+    for minutes, actor in ((5, ANN), (6, ANN), (7, CLOCK)):
+        incident.acknowledge(by=actor, now=NOON + timedelta(minutes=minutes))
+    assert (incident.mtta_seconds, incident.acknowledged_by) == (300, "Ann")
+    told = Event.objects.filter(kind="INCIDENT_ACKNOWLEDGED").order_by("id")
+    assert [event.actor_kind for event in told] == ["clock", "user"]
+
+
+def test_after_reopening_too(incident: Incident) -> None:
+    incident.acknowledge(by=ANN)
+    incident.resolve(by=ANN)
+    incident.reopen(by=ANN)
+    incident.acknowledge(by=CLOCK)
+    incident.acknowledge(by=ANN)
+    assert incident.updates.filter(kind="acknowledged").count() == 3
+
+
 def test_reopening_asks_for_an_acknowledgement_anew_and_keeps_the_first_for_mtta(
     incident: Incident, checkout: Service
 ) -> None:
@@ -124,12 +144,20 @@ def test_only_a_resolved_incident_is_reopened(incident: Incident) -> None:
 
 
 def test_it_is_handed_to_somebody_who_is_there(incident: Incident) -> None:
-    bob = User.objects.create_user(username="bob", password="correct horse battery")
+    bob = User.objects.create_user("bob", role=Role.OPERATOR)
     incident.assign(bob, by=ANN)
     assert incident.assignee == bob
-    bob.is_active = False
+    gone = User.objects.create_user("gone", role=Role.OPERATOR, is_active=False)
     with pytest.raises(ValidationError, match="deactivated"):
-        incident.assign(bob, by=ANN)
+        incident.assign(gone, by=ANN)
+
+
+def test_sending_back_who_has_it_is_no_new_assignment(incident: Incident) -> None:
+    bob = User.objects.create_user("bob", role=Role.OPERATOR)
+    incident.assign(bob, by=ANN)
+    User.objects.update(is_active=False)
+    incident.assign(User.objects.get(), by=ANN)
+    assert incident.assignee == bob
 
 
 def test_a_milder_severity_moves_the_services_that_follow_it(incident: Incident, checkout: Service) -> None:
@@ -182,3 +210,24 @@ def test_what_makes_no_sense_is_refused_by_field(field: str, value: object) -> N
     assert field in caught.value.message_dict
     assert not Incident.objects.exists()
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "public"),
+    [
+        ({"root_cause": "Pool was empty"}, False),
+        ({"resolution": "Grew it", "tags": ["db"]}, False),
+        ({"tags": ["db"], "title": "Cards fail"}, True),
+        ({"severity": "low"}, True),
+    ],
+)
+def test_an_edit_of_what_stays_internal_is_told_inside_alone(
+    incident: Incident, changes: dict[str, object], public: bool
+) -> None:
+    incident.edit(by=ANN, changes=changes)
+    assert Event.objects.get(kind="INCIDENT_UPDATED").public is public
+
+
+def test_an_edit_of_the_services_is_told_outside(incident: Incident) -> None:
+    incident.edit(by=ANN, changes={}, services={})
+    assert Event.objects.get(kind="INCIDENT_UPDATED").public

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connections
 
 from events.actors import Actor
 from events.models import Event
 from incidents.lifecycle import TransitionDenied
 from incidents.models import Incident
 from services.models import Service
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANN, BOB = Actor("user", "1", "Ann"), Actor("user", "2", "Bob")
@@ -22,23 +18,6 @@ ANN, BOB = Actor("user", "1", "Ann"), Actor("user", "2", "Bob")
 @pytest.fixture
 def checkout() -> Service:
     return Service.add(by=ANN, name="Checkout API", public=True)
-
-
-def at_once(*verbs: Callable[[], object]) -> list[object]:
-    """Run the verbs at one instant, each on a connection of its own. Return results and refusals."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return verb()
-        except TransitionDenied as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(run, verbs))
 
 
 def test_of_two_transitions_one_wins_and_the_other_is_denied(checkout: Service) -> None:
@@ -80,3 +59,19 @@ def test_notes_written_at_once_all_stand_on_the_timeline_in_order(checkout: Serv
     rows = [Incident.objects.get(pk=incident.pk) for _ in range(6)]
     at_once(*(lambda row=row: row.post_update(by=ANN, message="Seen.", public=False) for row in rows))
     assert list(incident.updates.values_list("number", flat=True)) == list(range(1, 8))
+
+
+def test_two_edits_that_swap_services_do_not_wait_for_each_other(checkout: Service) -> None:
+    search = Service.add(by=ANN, name="Search", public=True)
+    one = Incident.declare(by=ANN, title="One", severity="high", services={checkout: None})
+    two = Incident.declare(by=ANN, title="Two", severity="low", services={search: None})
+    here, there = checkout, search
+    for _ in range(15):
+        here, there = there, here
+        ours, theirs = Incident.objects.get(pk=one.pk), Incident.objects.get(pk=two.pk)
+        at_once(
+            lambda row=ours, to=here: row.edit(by=ANN, changes={}, services={to: None}),  # type: ignore[misc]
+            lambda row=theirs, to=there: row.edit(by=BOB, changes={}, services={to: None}),  # type: ignore[misc]
+        )
+        statuses = {service.pk: service.status for service in Service.objects.all()}
+        assert statuses == {here.pk: "partial_outage", there.pk: "degraded"}

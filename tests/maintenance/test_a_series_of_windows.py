@@ -123,6 +123,20 @@ def test_what_the_new_rule_has_no_day_for_is_cancelled(plan: Plan) -> None:
     assert Maintenance.objects.filter(status=Stage.CANCELLED).count() == 2
 
 
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=3", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260407"],
+    ids=["so many times", "until a day"],
+)
+def test_made_sparser_and_with_an_end_as_many_are_left_as_it_says(plan: Plan, rule: str) -> None:
+    window = plan(recurrence="FREQ=WEEKLY;BYDAY=TU")
+    window.edit(by=ANN, changes={"recurrence": rule}, later=True, now=NOW)
+    assert starts() == [START, START + 2 * WEEK, START + 4 * WEEK]
+    assert Maintenance.objects.filter(status=Stage.CANCELLED).count() == 6
+    clock.tick(NOW)
+    assert Maintenance.objects.count() == 9
+
+
 def test_all_later_ones_are_cancelled_and_none_follows(plan: Plan) -> None:
     plan(recurrence="FREQ=WEEKLY;BYDAY=TU")
     second = Maintenance.objects.all()[1]

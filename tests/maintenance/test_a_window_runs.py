@@ -69,8 +69,29 @@ def test_extended_it_ends_later_and_says_so(plan: Plan) -> None:
     window.extend(by=ANN, until=END + timedelta(hours=1), now=START)
     assert window.scheduled_end == END + timedelta(hours=1)
     assert window.updates.last().message == "It takes longer: now until 2026-03-03 05:00 UTC."  # type: ignore[union-attr]
+    told = Event.objects.get(kind="MAINTENANCE_CHANGED")
+    assert told.data["message"] == "It takes longer: now until 2026-03-03 05:00 UTC."
     with pytest.raises(ValidationError, match="Choose a time after 2026-03-03 05:00 UTC"):
         window.extend(by=ANN, until=END, now=START)
+
+
+def test_an_edit_is_told_to_whom_its_entry_is(plan: Plan) -> None:
+    window = plan()
+    window.edit(by=ANN, changes={"remind_before": None}, now=NOW)
+    window.edit(by=ANN, changes={"scheduled_end": END + timedelta(hours=1)}, now=NOW)
+    told = [(event.public, event.data["message"]) for event in Event.objects.filter(kind="MAINTENANCE_CHANGED")]
+    assert told == [(False, "Edited: remind before."), (True, window.updates.last().message)]  # type: ignore[union-attr]
+    assert [*window.updates.values_list("public", flat=True)] == [False, True]
+
+
+def test_calendars_learn_of_what_they_show_and_of_nothing_else(plan: Plan, service: Service, other: Service) -> None:
+    window = plan()
+    window.edit(by=ANN, changes={"remind_before": 15}, services=[service, other], now=NOW)
+    window.edit(by=ANN, changes={"timezone": "Europe/Berlin"}, services=[service], now=NOW)
+    assert window.sequence == 0
+    window.edit(by=ANN, changes={"title": "New disks"}, now=NOW)
+    window.edit(by=ANN, changes={}, services=[other], now=NOW)
+    assert window.sequence == 2
 
 
 def test_a_service_added_while_it_is_under_way_is_sheltered_and_one_taken_out_is_not(

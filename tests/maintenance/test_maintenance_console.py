@@ -14,7 +14,7 @@ from icalendar import Calendar
 from accounts.roles import Role
 from services.maintenance.lifecycle import Stage
 from services.models import Maintenance, Service
-from tests.factories import UserFactory
+from tests.factories import signed_in
 from tests.maintenance.conftest import ANN, END, NOW, START, Plan
 
 pytestmark = pytest.mark.django_db
@@ -26,15 +26,9 @@ def at_noon() -> Any:
         yield
 
 
-def signed_in(role: Role) -> Client:
-    client = Client()
-    client.force_login(UserFactory.create(role=role.value, timezone="Europe/Berlin"))
-    return client
-
-
 @pytest.fixture
 def operator(db: None) -> Client:
-    return signed_in(Role.OPERATOR)
+    return signed_in(Role.OPERATOR, timezone="Europe/Berlin")
 
 
 def typed(service: Service, **more: object) -> dict[str, object]:

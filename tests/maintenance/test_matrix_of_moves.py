@@ -10,7 +10,7 @@ import pytest
 from events.models import Event
 from services.maintenance.lifecycle import ALLOWED, TRANSITIONS, MoveDenied, Stage
 from services.models import Maintenance
-from tests.maintenance.conftest import ANN, END, NOW, START, Plan
+from tests.maintenance.conftest import ANN, END, START, Plan
 
 pytestmark = pytest.mark.django_db
 LATER = START + timedelta(minutes=10)
@@ -22,7 +22,6 @@ VERBS: dict[str, Verb] = {
     "edit": lambda window: window.edit(by=ANN, changes={"title": "Other"}, now=LATER),
     "extend": lambda window: window.extend(by=ANN, until=END + timedelta(hours=1), now=LATER),
     "post_update": lambda window: window.post_update(by=ANN, message="Word.", now=LATER),
-    "remind": lambda window: window.remind(by=ANN, now=NOW),
 }
 WAYS: dict[Stage, tuple[str, ...]] = {
     Stage.SCHEDULED: (),

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from uuid import UUID
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connection, transaction
 
-from events.errors import Refused
 from services.maintenance import clock
 from services.maintenance.lifecycle import MoveDenied, Stage
 from services.models import Maintenance, Service
+from tests.checks.test_rows_are_held_in_one_order import somebody_waits
 from tests.maintenance.conftest import ANN, BOB, END, NOW, START, Plan
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*verbs: Callable[[], object]) -> list[object]:
-    """Run the verbs at one instant, each on a connection of its own. Return results and refusals."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return verb()
-        except (Refused, ValidationError) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(run, verbs))
 
 
 def copy(window: Maintenance) -> Maintenance:
@@ -83,3 +65,18 @@ def test_a_series_that_two_change_at_once_is_whole(plan: Plan) -> None:
     slots = [*window.series.windows.values_list("slot", flat=True)]
     assert len(slots) == len({*slots})
     assert None not in slots
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time.")
+def test_who_waits_for_a_service_that_leaves_a_window_holds_no_other(plan: Plan) -> None:
+    low, high = (Service.add(by=ANN, id=UUID(int=number), name=f"Service {number}", now=NOW) for number in (1, 2))
+    window = plan(services=[low])
+    window.start(by=ANN, now=START)
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Service.objects.select_for_update().get(pk=low.pk)
+        done = pool.submit(at_once, partial(copy(window).edit, by=ANN, changes={}, services=[high], now=START))
+        while not somebody_waits():
+            assert not done.done()
+        assert Service.objects.select_for_update(skip_locked=True).filter(pk=high.pk).exists()
+    assert done.result() == [None]

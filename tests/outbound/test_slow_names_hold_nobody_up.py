@@ -34,6 +34,19 @@ def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             thread.join(AMPLE)
 
 
+@pytest.fixture
+def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the system know nobody but itself."""
+    real = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
+        if host == "nobody.invalid":
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return real(host, *args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
 @pytest.mark.usefixtures("stuck")
 def test_many_that_hang_leave_room_for_one_that_does_not() -> None:
     async def both() -> list[int | str]:
@@ -65,6 +78,7 @@ def test_there_is_an_end_to_what_may_hang(monkeypatch: pytest.MonkeyPatch) -> No
     assert asyncio.run(ask("localhost")) == "Too many name lookups hang; the name servers may be away."
 
 
+@pytest.mark.usefixtures("unknown")
 def test_a_lookup_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "_room", threading.BoundedSemaphore(1))
 

@@ -76,8 +76,12 @@ def test_one_that_does_not_answer_is_left(handler: Handler) -> None:
 
 
 def test_one_that_does_not_end_is_left() -> None:
-    failed = failure(drip_body, timeout=1)
-    assert (failed.code, failed.detail) == ("too_slow", "It began to answer, and did not end within 1 s.")
+    # On a busy machine the beginning itself may take its time.
+    for timeout in (0.5, 5, AMPLE):
+        failed = failure(drip_body, timeout=timeout)
+        if failed.code != "timeout":
+            break
+    assert (failed.code, failed.detail) == ("too_slow", f"It began to answer, and did not end within {timeout:g} s.")
 
 
 @pytest.mark.parametrize(

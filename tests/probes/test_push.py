@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.probes import KINDS
-from services.probes.push import due, late, told
+from services.probes.push import due, due_to_end, late, told
 from tests.probes.servers import ask
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -24,19 +24,21 @@ def minutes(number: float) -> timedelta:
 
 
 @pytest.mark.parametrize(
-    ("started_at", "longest_run", "after"),
+    ("by", "started_at", "longest_run", "end"),
     [
-        (None, 0, minutes(70)),
-        (None, 600, minutes(70)),
-        (NINE + minutes(5), 0, minutes(70)),
-        (NINE + minutes(5), 600, minutes(15)),
-        (NINE + minutes(65), 600, minutes(70)),
-        (NINE - minutes(5), 600, minutes(70)),
+        (minutes(70), minutes(5), 0, minutes(70)),
+        (minutes(70), minutes(5), 600, minutes(15)),
+        (minutes(70), minutes(65), 600, minutes(70)),
+        (None, minutes(5), 600, minutes(15)),
+        (None, minutes(5), 0, None),
     ],
-    ids=["silent", "watched-but-silent", "started", "runs-too-long", "started-late", "an-old-start"],
+    ids=["started", "runs-too-long", "started-late", "its-first-run", "its-first-run-is-not-watched"],
 )
-def test_a_job_is_due(started_at: datetime | None, longest_run: float, after: timedelta) -> None:
-    assert due(NINE, started_at, interval=HOUR, grace=600, longest_run=longest_run) == NINE + after
+def test_a_job_that_has_started_is_due_to_end(
+    by: timedelta | None, started_at: timedelta, longest_run: float, end: timedelta | None
+) -> None:
+    found = due_to_end(None if by is None else NINE + by, NINE + started_at, longest_run)
+    assert found == (None if end is None else NINE + end)
 
 
 def test_it_is_late_only_past_that_instant() -> None:
@@ -76,15 +78,11 @@ def test_nobody_asks_a_job() -> None:
     assert ask("push", "").code == "internal_error"
 
 
-@given(instants, st.one_of(st.none(), instants), seconds, seconds, seconds)
-def test_it_always_has_some_time_and_never_more_than_said(
-    since: datetime, started_at: datetime | None, interval: int, grace: int, longest_run: int
-) -> None:
-    by = due(since, started_at, interval=interval, grace=grace, longest_run=longest_run)
-    assert since <= by <= since + timedelta(seconds=interval + grace)
+def test_a_job_is_due_an_interval_and_its_grace_after_its_last_success() -> None:
+    assert due(NINE, interval=HOUR, grace=600) == NINE + minutes(70)
 
 
-@given(instants, seconds, seconds, seconds)
-def test_a_later_success_is_due_later(since: datetime, more: int, interval: int, grace: int) -> None:
-    later = since + timedelta(seconds=more)
-    assert due(later, None, interval=interval, grace=grace) >= due(since, None, interval=interval, grace=grace)
+@given(st.one_of(st.none(), instants), instants, seconds)
+def test_a_start_never_gives_more_time(by: datetime | None, started_at: datetime, longest_run: int) -> None:
+    end = due_to_end(by, started_at, longest_run)
+    assert by is None or (end is not None and end <= by)

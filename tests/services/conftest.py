@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from accounts.roles import Role
 from events.actors import Actor
 from services.models import Service
-from tests.factories import UserFactory, make_key
+from tests.factories import make_key, signed_in
 
 ANN = Actor("user", "1", "Ann")
 
@@ -17,13 +17,6 @@ ANN = Actor("user", "1", "Ann")
 def caller(*scopes: str) -> APIClient:
     """Return a client of the API whose key has these scopes."""
     return APIClient(HTTP_AUTHORIZATION=f"Bearer {make_key(*scopes)[1]}")
-
-
-def signed_in(role: Role) -> Client:
-    """Return a browser in which somebody with ``role`` is signed in."""
-    client = Client()
-    client.force_login(UserFactory.create(role=role, name=role.label))
-    return client
 
 
 @pytest.fixture

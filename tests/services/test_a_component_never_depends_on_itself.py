@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from events.errors import Gone
 from events.models import Event
 from services.models import Component, Service
+from tests.racing import at_once
 from tests.services.conftest import ANN
-from tests.services.test_races import BOB, at_once
+from tests.services.test_races import BOB
 
 
 def chain(*names: str) -> list[Component]:

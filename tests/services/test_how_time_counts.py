@@ -13,9 +13,9 @@ from events.kinds import Kind
 from events.locking import lock
 from events.models import Event
 from services.models import Component, Heartbeat, Rule, Service, Source, StatusChange
-from services.models.history import observed
 from services.status import Status
 from services.uptime import HOUR, uptime
+from tests.services.observing import observed
 
 pytestmark = pytest.mark.django_db
 START = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=3)

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
 
 from events.actors import Actor
 from events.errors import Refused
 from services.models import Component, Group, Service
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANN, BOB = Actor("user", "1", "Ann"), Actor("user", "2", "Bob")
-
-
-def at_once(*verbs: Callable[[], object]) -> list[object]:
-    """Run the verbs at one instant, each on a connection of its own. Return results and refusals."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return verb()
-        except (Refused, ValidationError) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(run, verbs))
 
 
 def test_of_four_services_of_one_name_one_is_made_and_the_others_are_told() -> None:

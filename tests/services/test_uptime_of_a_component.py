@@ -16,10 +16,10 @@ from events.actors import SYSTEM
 from events.command import command
 from events.locking import lock
 from services.models import Component, Heartbeat, Service
-from services.models.history import observed
 from services.status import Status
 from services.uptime import DAY, HOUR, uptime
 from tests.services.conftest import ANN
+from tests.services.observing import observed
 
 NOW = datetime(2026, 3, 10, 12, 30, tzinfo=UTC)
 

@@ -75,6 +75,23 @@ def test_the_next_period_begins_anew(service: Service) -> None:
     assert list(SlaBreach.objects.order_by("at").values_list("period_start", flat=True)) == [APRIL, at(30)]
 
 
+@pytest.mark.parametrize("period", ["month", "quarter"])
+def test_what_the_last_minutes_of_a_period_broke_is_recorded_after_it(db: None, period: str) -> None:
+    service = promised(sla_target="99.99", sla_period=period)
+    end = at(30 if period == "month" else 91)
+    service.set_status("red", by=ANN, now=end - timedelta(minutes=20))
+    service.set_status(None, by=ANN, now=end - timedelta(seconds=1))
+    assert [watch(end + timedelta(seconds=30)), watch(end + timedelta(hours=5))] == [1, 0]
+    assert list(SlaBreach.objects.values_list("level", "period_start", "period_end")) == [("breach", APRIL, end)]
+
+
+def test_a_target_set_after_a_period_was_not_promised_in_it(db: None) -> None:
+    service = promised(sla_target=None)
+    outage(service, 29, minutes=500)
+    service.edit(by=ANN, changes={"sla_target": "99.9"}, now=at(30) + timedelta(hours=1))
+    assert watch(at(30) + timedelta(hours=2)) == 0
+
+
 def test_what_promises_nothing_breaks_nothing(db: None) -> None:
     outage(promised("Loose", sla_target=None), 2, minutes=500)
     assert watch(at(3)) == 0

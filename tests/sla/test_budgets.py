@@ -74,7 +74,7 @@ def test_without_a_target_nothing_is_promised_and_the_availability_stands() -> N
     found = of((-1, UP), (3, DOWN), (4, UP), now=8, target=None)
     assert (found.allowance, found.left, found.used, found.burn_rate, found.ends_at) == (None,) * 5
     assert found.state is State.NO_TARGET
-    assert found.seen.ratio == pytest.approx(7 / 8)
+    assert found.seen.percent == 87.5
 
 
 def test_where_nothing_was_observed_nothing_is_said() -> None:

@@ -32,7 +32,7 @@ def parts_of(history: list[Change], now: datetime) -> list[Interval]:
 @given(histories, minutes, targets, kinds)
 def test_figures_stay_within_their_bounds(history: list[Change], now: datetime, target: Decimal, kind: str) -> None:
     found = budget(parts_of(history, now), current(kind, now), now, target)
-    assert found.seen.ratio is None or 0 <= found.seen.ratio <= 1
+    assert found.seen.percent is None or 0 <= found.seen.percent <= 100
     assert timedelta() <= found.countable <= found.period.length
     assert timedelta() <= found.unseen
     assert found.allowance is not None

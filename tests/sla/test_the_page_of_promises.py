@@ -16,7 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.roles import Role
 from services.models import Service, SlaBreach
 from services.models.watching import watch
-from tests.services.conftest import signed_in
+from tests.factories import signed_in
 from tests.sla.conftest import ANN, at, outage, promised
 
 PAGE = "/console/sla/"

@@ -11,7 +11,7 @@ from events.models import Event
 from services.models import Service, SlaBreach
 from services.models.sla import AlreadyAcknowledged
 from services.models.watching import watch
-from tests.services.test_races import at_once
+from tests.racing import at_once
 from tests.sla.conftest import ANN, at, outage, promised
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from services.models import Service
 from statuspage import publisher, store
 from statuspage.edge import Edge, Receive, Scope, Send
 from statuspage.shelf import Shelf
+from statuspage.watch import Watcher
 
 ANN = Actor("user", "1", "Ann")
 
@@ -62,6 +63,12 @@ async def behind(scope: Scope, _receive: Receive, send: Send) -> None:
     """Stand for Django."""
     await send({"type": "http.response.start", "status": 299, "headers": []})
     await send({"type": "http.response.body", "body": b"django"})
+
+
+def look(watcher: Watcher) -> None:
+    """Let each thread of a web process have its turn."""
+    watcher.look()
+    watcher.copier.copy()
 
 
 @pytest.fixture

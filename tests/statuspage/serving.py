@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import selectors
 import socket
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.product import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 
@@ -27,7 +28,7 @@ class Web:
 
     var: Path
     database: str = ""
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -182,11 +183,3 @@ def wait_until(true: Callable[[], bool], patience: float = PATIENCE) -> float:
             raise TimeoutError
         time.sleep(0.05)
     return time.monotonic() - began
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number

@@ -12,12 +12,12 @@ from django.utils import timezone
 from events.relay import relay_all
 from incidents.models import Incident
 from services.models import Service
-from statuspage import publisher
+from statuspage.memory import Memory
 from statuspage.mirror import Mirror
 from statuspage.models import Generation, Published
 from statuspage.shelf import Shelf
 from statuspage.watch import Watcher
-from tests.statuspage.conftest import ANN
+from tests.statuspage.conftest import ANN, look
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timezone.now() - timedelta(days=500)
@@ -52,7 +52,7 @@ def old(request: pytest.FixtureRequest, checkout: Service) -> Incident:
 def another(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Publish from what is remembered, or from nothing."""
     if request.param == "in one that has just started":
-        monkeypatch.setattr(publisher.Memory, "recall", lambda *_: None)
+        monkeypatch.setattr(Memory, "recall", lambda *_: None)
     return monkeypatch
 
 
@@ -61,11 +61,11 @@ def test_made_internal_it_is_nowhere(old: Incident, client: Client, tmp_path: Pa
     watcher = Watcher(Shelf(), Mirror(tmp_path))
     for address in addresses(old):
         assert b"Long ago" in client.get(address).content
-    watcher.look()
+    look(watcher)
     assert any(b"Long ago" in file.read_bytes() for file in tmp_path.rglob("*.html"))
     old.edit(by=ANN, changes={"public": False})
     relay_all()
-    watcher.look()
+    look(watcher)
     for address in addresses(old):
         assert b"Long ago" not in client.get(address).content
     assert not any(b"Long ago" in bytes(row.body) for row in Published.objects.all())

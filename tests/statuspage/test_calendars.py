@@ -65,6 +65,16 @@ def test_what_moves_or_is_called_off_is_told_anew(window: Maintenance, ask: Aske
     assert events(ask("/status/calendar.ics")) == [("New disks", 2, "CANCELLED")]
 
 
+def test_what_is_private_about_a_window_moves_no_byte(window: Maintenance, ask: Asker, put_on_shelf: Put) -> None:
+    put_on_shelf()
+    before = ask("/status/calendar.ics")
+    hidden = Service.add(by=ANN, name="Ledger", public=False)
+    window.edit(by=ANN, changes={"remind_before": 15}, services=[window.services.get(), hidden])
+    put_on_shelf()
+    after = ask("/status/calendar.ics")
+    assert (after.body, after.headers["etag"]) == (before.body, before.headers["etag"])
+
+
 def test_what_becomes_internal_is_in_none(window: Maintenance, ask: Asker, put_on_shelf: Put) -> None:
     window.edit(by=ANN, changes={"public": False})
     put_on_shelf()

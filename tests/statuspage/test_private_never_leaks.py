@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db.models import CharField, Model, TextField
 from django.test import Client
 from django.utils import timezone
@@ -147,6 +148,13 @@ def told(reply: Any) -> str:
     return f"{dict(reply.headers)} {reply.content.decode('utf-8', 'replace')}".lower()
 
 
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """Hold the clock: figures move with it, and nothing else is to move any."""
+    with time_machine.travel(timezone.now().replace(hour=12, minute=0, second=0, microsecond=0), tick=False):
+        yield
+
+
 @pytest.fixture
 def secrets() -> Secrets:
     made = Secrets()
@@ -170,11 +178,9 @@ def test_no_route_shows_a_canary_to_a_stranger(secrets: Secrets) -> None:
     for address in addresses(secrets):
         reply = stranger.get(address)
         echoed = address.lower().count(CANARY)
-        if reply.status_code in (200, 404, 400):
-            # A page that does not exist may be named by the question alone, in a link back to itself.
-            assert told(reply).count(CANARY) <= (echoed if reply.status_code != 200 else 0), address
-        else:
-            assert "name canary" not in told(reply), address
+        assert reply.status_code < 500, address
+        # A page that is not shown may be named by the question alone, in a link back to itself.
+        assert told(reply).count(CANARY) <= (echoed if reply.status_code != 200 else 0), address
 
 
 def test_no_published_byte_holds_a_canary(secrets: Secrets, shelf: Shelf, put_on_shelf: Callable[[], None]) -> None:

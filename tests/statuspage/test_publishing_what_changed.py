@@ -16,6 +16,7 @@ from incidents.models import Incident
 from services.models import Component, Group, Service
 from services.status import Status
 from statuspage import publisher, store
+from statuspage.memory import Memory
 from statuspage.models import Generation, Published
 from tests.statuspage.conftest import ANN
 from tests.statuspage.planning import HOUR, MINUTE, plan, watch
@@ -106,7 +107,7 @@ def test_an_event_renders_all_that_it_touches(name: str, warm: bool, monkeypatch
     with time_machine.travel(timezone.now(), tick=False):
         world = World()
         if not warm:
-            monkeypatch.setattr(publisher, "_memory", publisher.Memory())
+            monkeypatch.setattr(publisher, "_memory", Memory())
         world.acts()[name]()
         relay_all()
         after = published()

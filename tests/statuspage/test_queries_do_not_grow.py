@@ -1,3 +1,7 @@
+from dataclasses import replace
+from typing import Any, TypeVar
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +15,7 @@ from tests.statuspage.planning import plan, watch
 
 pytestmark = pytest.mark.django_db
 FIXED = 13
+View = TypeVar("View")
 
 
 def grow(first: int, last: int) -> None:
@@ -30,3 +35,25 @@ def test_the_whole_page_is_read_in_a_fixed_number_of_queries(count: int) -> None
         taken.page()
     assert len(taken.services) == len(taken.incidents) == len(taken.windows) == len(taken.checks.of) == count
     assert len(queries) == FIXED, [query["sql"] for query in queries]
+
+
+class Counted(dict[UUID, View]):
+    """Counts how often all of it is looked through."""
+
+    looks = 0
+
+    def values(self) -> Any:
+        self.looks += 1
+        return super().values()
+
+
+def test_the_history_of_each_service_is_found_without_looking_through_all_of_it() -> None:
+    grow(0, 20)
+    taken = snapshot.take(timezone.now())
+    incidents, windows = Counted(taken.incidents), Counted(taken.windows)
+    counting = replace(taken, incidents=incidents, windows=windows)
+    for key, service in taken.services.items():
+        number = service.name.rpartition(" ")[2]
+        assert [one.title for one in counting.of_service(key)] == [f"Trouble {number}"]
+        assert [one.title for one in counting.windows_of(key)] == [f"Work {number}"]
+    assert incidents.looks == windows.looks == 1

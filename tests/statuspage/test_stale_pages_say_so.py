@@ -51,6 +51,23 @@ def test_json_says_it_in_headers_and_keeps_its_body(
     assert after.headers["opstatus-stale-since"] == f"{shelf.confirmed_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
+@pytest.mark.parametrize("path", ["/api/v1/status", "/status/rss", "/status/badge.svg", "/status/calendar.ics"])
+def test_who_has_the_bytes_already_is_told_too(
+    path: str, checkout: Service, put_on_shelf: Callable[[], None], shelf: Shelf, ask: Asker
+) -> None:
+    put_on_shelf()
+    before = ask(path)
+    shelf._fresh_until = 0.0
+    during = ask(path, if_none_match=before.headers["etag"])
+    assert (during.status, during.body) == (200, before.body)
+    assert "opstatus-stale-since" in during.headers
+    assert ask(path, if_none_match=during.headers["etag"]).status == 304
+    shelf.confirm(timezone.now())
+    after = ask(path, if_none_match=during.headers["etag"])
+    assert (after.status, after.headers["etag"]) == (200, before.headers["etag"])
+    assert "opstatus-stale-since" not in after.headers
+
+
 def test_it_is_marked_once_for_a_spell(stale: Shelf, ask: Asker) -> None:
     entry = stale.held.entries["/status"]
     assert stale.marked(entry) is stale.marked(entry)

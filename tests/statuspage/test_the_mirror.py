@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -6,6 +7,7 @@ import pytest
 from statuspage.document import HTML, JSON, SVG, Document, document
 from statuspage.mirror import Mirror
 
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STORE = uuid4()
 
 
@@ -54,17 +56,18 @@ def test_changes_that_another_process_has_written_already_are_left_alone(mirror:
 
 def test_a_smaller_number_of_the_same_store_is_a_database_that_went_back(mirror: Mirror) -> None:
     mirror.fill(STORE, 5, [make("/status", text="lost"), make("/status/incidents/lost")])
-    assert mirror.confirm(STORE, 4), "Another process may be ahead."
+    assert mirror.confirm(STORE, 4, NOW), "Another process may be ahead."
     mirror.fill(STORE, 4, [make("/status", text="restored")])
     assert [one.body for one in mirror.load()] == [b"/status restored"]
 
 
 def test_files_that_lag_behind_are_not_confirmed(mirror: Mirror) -> None:
-    assert not mirror.confirm(STORE, 1)
+    assert not mirror.confirm(STORE, 1, NOW)
     mirror.fill(STORE, 1, [make("/status")])
-    assert mirror.confirm(STORE, 1)
-    assert not mirror.confirm(STORE, 2)
-    assert not mirror.confirm(uuid4(), 1)
+    assert mirror.confirm(STORE, 1, NOW)
+    assert mirror.confirmed_at() == NOW
+    assert not mirror.confirm(STORE, 2, NOW)
+    assert not mirror.confirm(uuid4(), 1, NOW)
 
 
 def test_changes_that_do_not_follow_ask_for_everything(mirror: Mirror) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -53,7 +54,7 @@ def test_without_a_manifest_the_pages_are_as_old_as_their_files(mirror: Mirror, 
     newest = max(held.stat().st_mtime for held in (tmp_path / "www").rglob("*.*"))
     assert shelf.confirmed_at is not None
     assert abs(shelf.confirmed_at.timestamp() - newest) < 60
-    assert not mirror.confirm(STORE, 3)
+    assert not mirror.confirm(STORE, 3, datetime.now(UTC))
 
 
 @pytest.mark.parametrize("damage", [lambda body: body[:-1], lambda body: body[:5], lambda _: b"other", lambda _: b""])
@@ -129,7 +130,7 @@ def test_on_a_full_disk_what_is_hidden_goes_and_nothing_is_left_over(
             mirror.fill(STORE, 4, new)
     assert not (tmp_path / "www/status/badge.svg").exists()
     assert not list((tmp_path / "www").rglob(".*"))
-    assert not mirror.confirm(STORE, 4)
+    assert not mirror.confirm(STORE, 4, datetime.now(UTC))
     mirror.fill(STORE, 4, new)
     assert [held.body for held in mirror.load()] == [b"/status new"]
 

@@ -10,24 +10,22 @@ import pytest
 from events.relay import relay_all
 from services.models import Service
 from statuspage import mirror as mirror_module
-from statuspage import publisher, store, watch
+from statuspage import publisher, store
 from statuspage.document import etag
 from statuspage.mirror import Mirror
 from statuspage.models import Generation, Published
 from statuspage.shelf import Shelf
 from statuspage.watch import Watcher
-from tests.statuspage.conftest import ANN
+from tests.statuspage.conftest import ANN, look
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def watcher(shelf: Shelf, tmp_path: Path, checkout: Service, monkeypatch: pytest.MonkeyPatch) -> Watcher:
-    monkeypatch.setattr(watch, "NOTE", -1)
-    monkeypatch.setattr(watch, "DISK_RETRY", -1)
+def watcher(shelf: Shelf, tmp_path: Path, checkout: Service) -> Watcher:
     relay_all()
     watcher = Watcher(shelf, Mirror(tmp_path))
-    watcher.look()
+    look(watcher)
     return watcher
 
 
@@ -51,11 +49,11 @@ def test_a_restored_database_replaces_the_lost_timeline(watcher: Watcher, checko
     checkout.set_status("major_outage", by=ANN, message="Lost.")
     Service.add(by=ANN, name="Lost", public=True)
     relay_all()
-    watcher.look()
+    look(watcher)
     assert "/status/services/lost" in on_disk(watcher)
     go_back(rows, generation)
     watcher = Watcher(Shelf(), watcher.mirror) if restarted else watcher
-    watcher.look()
+    look(watcher)
     assert on_disk(watcher) == published()
     manifest = watcher.mirror.manifest()
     assert manifest is not None
@@ -68,7 +66,7 @@ def test_a_restored_database_that_has_the_same_number_again_is_noticed_at_the_st
     document = store.as_document(Published.objects.get(path="/status"))
     Published.objects.filter(path="/status").update(body=b"restored", gzip=b"", brotli=b"", etag=etag(b"restored"))
     assert on_disk(watcher)["/status"] == document.body
-    Watcher(Shelf(), watcher.mirror).look()
+    look(Watcher(Shelf(), watcher.mirror))
     assert on_disk(watcher)["/status"] == b"restored"
 
 
@@ -82,17 +80,17 @@ def test_after_a_full_disk_the_files_are_made_up_for_without_another_change(
     publisher.consume([])
     with monkeypatch.context() as patch:
         patch.setattr(mirror_module, "_replace", full)
-        watcher.look()
+        look(watcher)
         assert not watcher.shelf.stale
         assert not any("checkout" in path for path in on_disk(watcher))
         assert on_disk(watcher) != published()
-    watcher.look()
+    look(watcher)
     assert on_disk(watcher) == published()
 
 
 def test_a_manifest_that_was_spoilt_is_written_again(watcher: Watcher, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[]")
-    watcher.look()
+    look(watcher)
     manifest = watcher.mirror.manifest()
     assert manifest is not None
     assert manifest.generation == watcher.generation

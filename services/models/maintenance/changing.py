@@ -14,9 +14,12 @@ from services.maintenance.limits import check_reminder, check_times, clean_rule,
 from services.models.maintenance.cancelling import Cancelling
 from services.models.maintenance.running import Running
 from services.models.maintenance.window import hold
+from services.models.saving import put
 from services.models.service import Service
 
 TIMES = ("scheduled_start", "scheduled_end")
+# What calendars show, beside the public services.
+SHOWN = {"title", "description", "public", *TIMES}
 
 
 class Changing(Running, Cancelling):
@@ -37,8 +40,10 @@ class Changing(Running, Cancelling):
         if self.series is not None and rule != self.recurrence:
             raise ValidationError({"recurrence": "A rule is changed for this window and all later ones."})
         touched = self.service_ids()
-        before = dict(already or {}) | self.put({name: changes[name] for name in changes if name != "recurrence"})
-        held = hold(services) if services is not None else []
+        before = dict(already or {}) | put(self, {name: changes[name] for name in changes if name != "recurrence"})
+        # Those that it leaves turn, too, where it is under way.
+        beside = touched if self.stage is Stage.IN_PROGRESS else ()
+        held = hold(services, beside) if services is not None else []
         before |= self.replace_services(held)
         self._check(tell, before)
         starts_series = bool(rule) and self.series is None
@@ -64,14 +69,19 @@ class Changing(Running, Cancelling):
         """Save what was put on the row and say so; ``before`` holds what it was."""
         if not before:
             return
-        self.version, self.sequence = self.version + 1, self.sequence + 1
+        self.version, self.sequence = self.version + 1, self.sequence + self._is_seen(before)
         if before.keys() & {"scheduled_start", "remind_before"}:
             self._arm(tell.now)
         self._keep(tell)
         after = {name: self.service_names() if name == "services" else getattr(self, name) for name in before}
-        message = self._said(before)
-        self._write(tell, message, public=bool(before.keys() & {*TIMES}))
-        self._tell(tell, Kind.MAINTENANCE_CHANGED, {"message": message}, before=before, after=after)
+        entry = self._write(tell, self._said(before), public=bool(before.keys() & {*TIMES}))
+        data = {"message": entry.message}
+        self._tell(tell, Kind.MAINTENANCE_CHANGED, data, public=entry.public, before=before, after=after)
+
+    def _is_seen(self, before: Mapping[str, Any]) -> bool:
+        """Say whether the public sees the change: calendars must not show that something private has moved."""
+        moved = {*before.get("services", self.service_names())} ^ {*self.service_names()}
+        return bool(before.keys() & SHOWN) or Service.objects.filter(name__in=moved, public=True).exists()
 
     def _said(self, before: Mapping[str, Any]) -> str:
         if before.keys() & {*TIMES}:

@@ -18,6 +18,7 @@ from services.models.maintenance.changing import Changing
 from services.models.maintenance.planning import top_up
 from services.models.maintenance.series import MaintenanceSeries
 from services.models.maintenance.window import hold
+from services.models.saving import put
 from services.models.service import Service
 
 RHYTHM = ("scheduled_start", "scheduled_end", "timezone", "recurrence")
@@ -70,7 +71,7 @@ class Repeating(Changing):
         pattern = {name: value for name, value in changes.items() if name in MaintenanceSeries.PATTERN}
         check_reminder(pattern.get("remind_before"))
         for row, was in zip(rows, before, strict=True):
-            was |= row.put(pattern)
+            was |= put(row, pattern)
             was |= row.replace_services(services)
         for name, value in pattern.items():
             setattr(series, name, value)
@@ -118,10 +119,12 @@ class Repeating(Changing):
     def move_to(self, tell: Tell, was: dict[str, Any], at: datetime | None, series: MaintenanceSeries) -> None:
         """Take the slot at ``at``; without one, do not take place."""
         if at is None:
+            # Another one may have taken its slot.
+            self.slot = None
             self.call_off(tell, GONE)
             return
         times = {"scheduled_start": at, "scheduled_end": at + series.length}
-        was |= self.put({**times, "timezone": series.timezone, "recurrence": series.rule})
+        was |= put(self, {**times, "timezone": series.timezone, "recurrence": series.rule})
         self.slot = at
         if not was:
             self.save()

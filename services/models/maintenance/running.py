@@ -51,7 +51,8 @@ class Running(Window):
             before, self.scheduled_end = {"scheduled_end": self.scheduled_end}, until.replace(microsecond=0)
             self.sequence, self.version = self.sequence + 1, self.version + 1
             self._keep(tell)
-            self._write(tell, message.strip() or f"It takes longer: now until {self._shown(until)}.", public=True)
+            message = message.strip() or f"It takes longer: now until {self._shown(until)}."
+            self._write(tell, message, public=True)
             after = {"scheduled_end": self.scheduled_end}
             self._tell(tell, Kind.MAINTENANCE_CHANGED, {"message": message}, before=before, after=after)
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from events.actors import CLOCK, Actor
-from events.command import Tell, command
-from events.errors import Refused
+from events.command import command
 from events.kinds import Kind
 from events.locking import lock
 from services.maintenance import lifecycle
@@ -44,15 +43,6 @@ class Talking(Window):
             self._tell(tell, Kind.MAINTENANCE_UPDATE_POSTED, data, public=public)
         return update
 
-    def remind(self, *, by: Actor, now: datetime | None = None) -> None:
-        """Tell everybody concerned that it begins soon; once. Raises ``MoveDenied``, or ``Refused`` the second time."""
-        with command(by, now=now) as tell:
-            lock(self)
-            lifecycle.allow(self.stage, "remind")
-            if self.reminded_at is not None and (self.reminder is None or self.reminder <= tell.now):
-                raise Refused("The reminder for this maintenance went out already.")
-            self._remind(tell)
-
     def remind_on_time(self, *, now: datetime | None = None) -> None:
         """Remind by the clock, unless it is not due, or somebody has been quicker."""
         with command(CLOCK, now=now) as tell:
@@ -61,10 +51,7 @@ class Talking(Window):
             if self.stage is not Stage.SCHEDULED or self.reminded_at is not None or not due:
                 tell.nothing()
                 return
-            self._remind(tell)
-
-    def _remind(self, tell: Tell) -> None:
-        self.reminded_at = tell.now
-        self._keep(tell)
-        self._write(tell, "Reminded of it.", public=False)
-        self._tell(tell, Kind.MAINTENANCE_REMINDER, {"message": self.description})
+            self.reminded_at = tell.now
+            self._keep(tell)
+            self._write(tell, "Reminded of it.", public=False)
+            self._tell(tell, Kind.MAINTENANCE_REMINDER, {"message": self.description})

@@ -118,13 +118,6 @@ class Window(models.Model):
             self.services.through._default_manager.filter(maintenance=self.pk).values_list("service", flat=True)
         )
 
-    def put(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Put changed fields on the row, unsaved. Return what they were."""
-        before = {name: getattr(self, name) for name, value in changes.items() if getattr(self, name) != value}
-        for name in before:
-            setattr(self, name, changes[name])
-        return before
-
     def _arm(self, at: datetime) -> None:
         """Be reminded anew, unless the moment has passed."""
         self.reminded_at = None if self.reminder is None or self.reminder > at else at
@@ -166,8 +159,8 @@ class Window(models.Model):
         )
 
 
-def hold(services: Collection[Service]) -> list[Service]:
-    """Lock the services by id, so that none is deleted meanwhile.
+def hold(services: Collection[Service], beside: Collection[UUID] = ()) -> list[Service]:
+    """Lock the services by id, so that none is deleted meanwhile; with them those ``beside``, in the same order.
 
     Raises ``ValidationError`` where none is named, and ``Gone`` when one has been deleted.
     """
@@ -175,10 +168,10 @@ def hold(services: Collection[Service]) -> list[Service]:
         raise ValidationError({"services": "Choose what is worked on: a window has at least one service."})
     held = list(
         Service.objects.select_for_update(no_key=True)
-        .filter(id__in=[service.id for service in services])
+        .filter(id__in={*(service.id for service in services), *beside})
         .order_by("id")
     )
-    standing = {service.id for service in held}
+    standing, named = {service.id for service in held}, {service.id for service in services}
     if missing := [service.name for service in services if service.id not in standing]:
         raise Gone(f"Deleted meanwhile: {', '.join(missing)}. Choose the services anew.")
-    return held
+    return [service for service in held if service.id in named]

@@ -1,0 +1,61 @@
+"""Which addresses are rendered ahead: of all that is public, of one thing, and of months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from statuspage import addresses, render
+from statuspage.incident_view import IncidentView
+from statuspage.service_view import ServiceView
+from statuspage.shelf import YEAR
+from statuspage.snapshot import Snapshot
+from statuspage.touched import Touched
+from statuspage.window_view import WindowView
+
+
+def everything(snapshot: Snapshot) -> set[str]:
+    """Return all that is rendered ahead."""
+    found = {
+        *(addresses.PAGE, addresses.HISTORY, addresses.RSS, addresses.ATOM, addresses.CALENDAR, addresses.BADGE),
+        *(addresses.API, addresses.API_INCIDENTS, addresses.API_MAINTENANCE, YEAR),
+    }
+    found |= of_months(render.kept_months(snapshot))
+    for service in snapshot.services.values():
+        found |= of_service(service)
+    for incident in snapshot.incidents.values():
+        found |= of_incident(incident)
+    for window in snapshot.windows.values():
+        found |= of_window(window)
+    return found
+
+
+def of_hidden(touched: Touched, snapshot: Snapshot) -> set[str]:
+    """Return where each touched thing that is not public would stand, whatever its address was: one address each."""
+    found = {addresses.service_api(key) for key in touched.services - snapshot.services.keys()}
+    found |= {addresses.incident_page(key) for key in touched.incidents - snapshot.incidents.keys()}
+    return found | {addresses.window_page(key) for key in touched.windows - snapshot.windows.keys()}
+
+
+def of_months(months: Iterable[date]) -> set[str]:
+    """Return the addresses of months of history."""
+    return set(map(addresses.history, months))
+
+
+def of_service(service: ServiceView) -> set[str]:
+    """Return what is a service's own: page, badge, JSON, feeds."""
+    slug = service.slug
+    return {
+        *(addresses.service_page(slug), addresses.service_badge(slug), addresses.service_api(service.id)),
+        *(addresses.feed(base, slug) for base in (addresses.RSS, addresses.ATOM, addresses.CALENDAR)),
+    }
+
+
+def of_incident(incident: IncidentView) -> set[str]:
+    """Return what is an incident's own: page and JSON."""
+    return {addresses.incident_page(incident.id), addresses.incident_api(incident.id)}
+
+
+def of_window(window: WindowView) -> set[str]:
+    """Return what is a window's own: page and calendar."""
+    return {addresses.window_page(window.id), addresses.window_calendar(window.id)}

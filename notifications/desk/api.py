@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -51,7 +53,7 @@ class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Deliver
     access = Access(read=Role.OPERATOR, write=Role.OPERATOR)
 
     @extend_schema(responses=DeliveryDetailSerializer)
-    def retrieve(self, _request: Request, **_: str) -> Response:
+    def retrieve(self, _request: Request, *_: Any, **__: Any) -> Response:
         """Return one, with its words."""
         return Response(DeliveryDetailSerializer(self.get_object()).data)
 

@@ -34,7 +34,7 @@ class TooOften(Exception):
 def admit(request: HttpRequest) -> None:
     """Count this call; raises :class:`TooOften`."""
     now = time.time()
-    if count(f"asks:{network_of(request)}:{int(now // HOUR)}", HOUR) > OF_CALLER:
+    if count(f"asks:{network_of(request)}", HOUR, now) > OF_CALLER:
         raise TooOften(int(HOUR - now % HOUR) + 1)
 
 
@@ -43,16 +43,16 @@ def may_be_asked(reader: Reader) -> bool:
 
     The caller is not told: the answer must be the same for every address.
     """
-    now = int(time.time())
+    now = time.time()
     if reader.way is Way.EMAIL:
         key = _key(inbox(reader.address))
-        hourly = count(f"asked:{key}:{now // HOUR}", HOUR) <= OF_INBOX
-        return count(f"asked-a-day:{key}:{now // DAY}", DAY) <= OF_INBOX_A_DAY and hourly
-    mine = count(f"asked:{_key(reader.address)}:{now // HOUR}", HOUR) <= OF_INBOX
+        hourly = count(f"asked:{key}", HOUR, now) <= OF_INBOX
+        return count(f"asked-a-day:{key}", DAY, now) <= OF_INBOX_A_DAY and hourly
+    mine = count(f"asked:{_key(reader.address)}", HOUR, now) <= OF_INBOX
     if reader.way is Way.BROWSER:
         # Everybody's browsers stand behind the doors of a few push services.
         return mine
-    return count(f"asked-host:{_key(host(reader.address))}:{now // HOUR}", HOUR) <= OF_HOST and mine
+    return count(f"asked-host:{_key(host(reader.address))}", HOUR, now) <= OF_HOST and mine
 
 
 def _key(text: str) -> str:

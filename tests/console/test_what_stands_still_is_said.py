@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from accounts.roles import Role
 from console import notices
@@ -14,7 +13,7 @@ from console.notices import Notice
 from events.tasks import SWEPT
 from notifications.kinds import State
 from tests.desk.conftest import delivery
-from tests.factories import UserFactory
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -60,7 +59,6 @@ def test_messages_that_should_have_gone_out_a_minute_ago_are_counted() -> None:
 @pytest.mark.parametrize(("role", "sees"), [(Role.OPERATOR, True), (Role.VIEWER, False)])
 def test_it_stands_on_every_page_of_those_who_can_do_something(role: Role, sees: bool) -> None:
     cache.set(SWEPT, 1)
-    person = Client()
-    person.force_login(UserFactory(role=role))
+    person = signed_in(role)
     for page in ("/console/", "/console/incidents/", "/console/accounts/profile/"):
         assert ("The worker has not run" in person.get(page).content.decode()) is sees

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from notifications.kinds import Audience, Lane, Purpose, State
 from notifications.models import Announcement, Delivery
 from notifications.transports.outcome import Words
-from tests.factories import UserFactory
+from tests.factories import signed_in
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ENDED = {State.SENT: {"sent_at": NOON}, State.PENDING: {"next_attempt_at": NOON}}
@@ -22,9 +22,7 @@ ENDED = {State.SENT: {"sent_at": NOON}, State.PENDING: {"next_attempt_at": NOON}
 @pytest.fixture
 def console(db: None) -> Client:
     """An operator's browser."""
-    client = Client()
-    client.force_login(UserFactory(role=Role.OPERATOR))
-    return client
+    return signed_in(Role.OPERATOR)
 
 
 def delivery(to: str = "ann@example.org", status: State = State.SENT, subject: str = "Slow", **more: Any) -> Delivery:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from notifications.kinds import Purpose, State
 from tests.desk.conftest import delivery
-from tests.factories import UserFactory
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("deliveries:list")
@@ -55,8 +55,7 @@ def test_a_filter_that_is_none_is_said_beside_it(query: str, console: Client) ->
 
 
 def test_whoever_only_reads_sees_no_addresses() -> None:
-    viewer = Client()
-    viewer.force_login(UserFactory(role=Role.VIEWER))
+    viewer = signed_in(Role.VIEWER)
     row = delivery()
     assert [viewer.get(page).status_code for page in (LIST, reverse("deliveries:detail", args=[row.pk]))] == [403, 403]
     assert LIST not in viewer.get("/console/").content.decode()

@@ -20,7 +20,7 @@ START = datetime(2026, 3, 3, 1, tzinfo=UTC)
 
 @pytest.fixture
 def window(checkout: Service) -> Maintenance:
-    return plan(checkout)
+    return plan(checkout, remind_before=timedelta(hours=1))
 
 
 def plan(service: Service, **more: Any) -> Maintenance:
@@ -67,7 +67,7 @@ def test_one_that_takes_longer_keeps_what_was_said(window: Maintenance) -> None:
 
 
 def test_its_way_has_a_word_each(window: Maintenance) -> None:
-    window.remind(by=ANN, now=NOON)
+    window.remind_on_time(now=START - timedelta(minutes=30))
     window.start(by=ANN, now=START)
     window.post_update(by=ANN, message="Half way.", now=START)
     window.complete(by=ANN, now=START + timedelta(hours=1))

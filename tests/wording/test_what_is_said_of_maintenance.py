@@ -20,7 +20,7 @@ START = datetime(2026, 3, 3, 1, tzinfo=UTC)
 
 @pytest.fixture
 def window(checkout: Service) -> Maintenance:
-    return plan(checkout, remind_before=timedelta(hours=1))
+    return plan(checkout)
 
 
 def plan(service: Service, **more: Any) -> Maintenance:

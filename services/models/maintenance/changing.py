@@ -69,14 +69,15 @@ class Changing(Running, Cancelling):
         """Save what was put on the row and say so; ``before`` holds what it was."""
         if not before:
             return
-        self.version, self.sequence = self.version + 1, self.sequence + self._is_seen(before)
+        seen = self._is_seen(before)
+        self.version, self.sequence = self.version + 1, self.sequence + seen
         if before.keys() & {"scheduled_start", "remind_before"}:
             self._arm(tell.now)
         self._keep(tell)
         after = {name: self.service_names() if name == "services" else getattr(self, name) for name in before}
         entry = self._write(tell, self._said(before), public=bool(before.keys() & {*TIMES}))
         data = {"message": entry.message}
-        self._tell(tell, Kind.MAINTENANCE_CHANGED, data, public=entry.public, before=before, after=after)
+        self._tell(tell, Kind.MAINTENANCE_CHANGED, data, public=seen, before=before, after=after)
 
     def _is_seen(self, before: Mapping[str, Any]) -> bool:
         """Say whether the public sees the change: calendars must not show that something private has moved."""

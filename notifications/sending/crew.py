@@ -119,7 +119,7 @@ class Crew:
         for each in sent:
             self._in_hand[is_mail(each.claim)] = max(0, self._in_hand[is_mail(each.claim)] - 1)
         if sent and self._is_alive():
-            self._loop.call_soon_threadsafe(lambda: [each.settled.set() for each in sent])
+            self._loop.call_soon_threadsafe(_let_go, sent)
 
     def recall(self) -> None:
         """Let nobody begin with what still waits for a sender; it is given back."""
@@ -189,6 +189,11 @@ class Crew:
         except Exception:
             log.exception("delivery_broke", kind=job.claim.transport, delivery=str(job.claim.id))
             return failed("internal_error", nature=Nature.LATER)
+
+
+def _let_go(sent: Sequence[Sent]) -> None:
+    for each in sent:
+        each.settled.set()
 
 
 def is_mail(claim: Claim) -> bool:

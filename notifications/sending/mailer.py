@@ -161,7 +161,7 @@ class Finished(EmailMessage):
     def __init__(self, sender: str, recipient: str, message: bytes) -> None:
         self.whole = message_from_bytes(message, policy=_AS_IT_IS)
         super().__init__(subject=str(self.whole["Subject"]), from_email=sender, to=[recipient])
-        plain = self.whole.get_body(("plain",))  # type: ignore[attr-defined]  # the policy makes an EmailMessage
+        plain = self.whole.get_body(("plain",))
         self.body = plain.get_content() if plain else ""
 
     def message(self) -> Message:  # type: ignore[override]  # Django's own class of the same shape

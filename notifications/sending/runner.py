@@ -15,6 +15,7 @@ from django.conf import settings
 
 from notifications.kinds import Lane
 from notifications.models import Delivery
+from notifications.models.addressing import MAIL
 from notifications.sealed import Unopened
 from notifications.sending import circuit
 from notifications.sending.aftermath import follow
@@ -85,6 +86,9 @@ class Runner:
         if mails <= 0 and others <= 0:
             return []
         now, self.shut = self.clock(), circuit.shut()
+        if MAIL in self.shut:
+            # One mail tries the way again, and the others wait for what comes of it.
+            mails = 0 if self.crew.has_mails else min(mails, 1)
         return [*self._of_lanes(claim_mails, mails, now), *self._of_lanes(claim_others, others, now)]
 
     def _of_lanes(self, claim: Callable[..., list[Claim]], room: int, now: datetime) -> list[Claim]:

@@ -105,12 +105,13 @@ class SmtpMailer:
         except Declined as declined:
             await self._after(connection, declined)
             return meaning(declined)
-        except (Failure, OSError):
-            connection.close()
-            return failed("connection_closed", LOST) if connection.is_out else None
+        # It is an OSError, too, but says another thing.
         except TimeoutError:
             connection.close()
             return failed("too_slow", "The mail server began to answer, and did not end in time.")
+        except (Failure, OSError):
+            connection.close()
+            return failed("connection_closed", LOST) if connection.is_out else None
         except BaseException:
             connection.close()
             raise

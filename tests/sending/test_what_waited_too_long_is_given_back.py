@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from notifications.kinds import Lane, State
@@ -22,7 +24,7 @@ def test_it_is_begun_with_only_in_time(engine: Engine, mails: MailServer, ago: f
     delivery.lane = Lane.URGENT
     delivery.save()
     [mine] = claim_mails(Lane.URGENT, 1, engine.runner.token, START, {})
-    job = Job(mine, parcel(mine, look([mine])), crew.time.monotonic() - ago)
+    job = Job(mine, parcel(mine, look([mine])), time.monotonic() - ago)
     engine.crew.send([job])
     engine.runner.lanes = ()
     engine.run()

@@ -84,7 +84,7 @@ def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(
     engine.run(after=60)
     assert sorted(str(mail["To"]) for mail in mails.mails()) == [VERA.address, walt.address, walt.address]
     kept = (Subscriber, Delivery, Event)
-    before = [list(model.objects.order_by("pk").values()) for model in kept]  # type: ignore[attr-defined]
+    before = [list(model.objects.order_by("pk").values()) for model in kept]
     scanner = Client()
     opened = set.union(*map(links, mails.mails()))
     assert {part for part in ("/confirm/", "/leave", "/status/incidents/") if any(part in path for path in opened)} == {
@@ -93,7 +93,7 @@ def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(
     for path in opened:
         assert scanner.get(path).status_code == 200, path
         scanner.head(path)
-    assert [list(model.objects.order_by("pk").values()) for model in kept] == before  # type: ignore[attr-defined]
+    assert [list(model.objects.order_by("pk").values()) for model in kept] == before
 
 
 def test_yes_by_the_first_mail_and_away_by_the_header_of_the_second(

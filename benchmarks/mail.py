@@ -53,6 +53,7 @@ def run(port: int) -> dict[str, float]:
     """Declare an incident over the API, make the messages, and send them between two timings of the bare loop."""
     from django.conf import settings
 
+    from events.models import Cursor
     from events.relay import drain, relay
     from notifications.kinds import Lane, State
     from notifications.models import Delivery
@@ -65,6 +66,8 @@ def run(port: int) -> dict[str, float]:
     for _ in range(ROUNDS):
         Delivery.objects.all().delete()
         rounds.append((timed(post), timed(lambda: relay(FANOUT))))
+    if Delivery.objects.count() != SUBSCRIBERS:
+        raise RuntimeError(Cursor.objects.get(consumer=FANOUT).last_error)
     request, rows = (median(each) for each in zip(*rounds, strict=True))
     mail = one_mail()
     before = bare(port, mail)

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -104,10 +105,13 @@ def fill() -> Callable[[], None]:
     _, key = ApiKey.create(by=SYSTEM, name="measured", scopes=["read", "write"])
     client = Client(headers={"Authorization": f"Bearer {key}"})
     client.get("/api/v1/services")
-    said = {"title": "Checkout fails", "severity": "high", "services": [str(shop.id)], "body": "We are looking. " * 20}
+    numbers = count(1)
+    said = {"severity": "high", "services": [str(shop.id)], "body": "We are looking. " * 20}
 
     def post() -> None:
-        answer = client.post("/api/v1/incidents", said, content_type="application/json")
+        # The same again would be the same incident.
+        one = {**said, "title": f"Checkout fails, {next(numbers)}"}
+        answer = client.post("/api/v1/incidents", one, content_type="application/json")
         if answer.status_code != 201:
             raise RuntimeError(f"The API answered {answer.status_code}.")
 

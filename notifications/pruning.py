@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from notifications.kinds import State
-from notifications.models import Announcement, Delivery, Tally
+from notifications.models import Announcement, Circuit, Delivery, Tally
 
 STEP = 500
 # In seconds; what is left waits for the next time.
@@ -26,6 +26,8 @@ def prune(now: datetime) -> int:
     while time.monotonic() < until and (some := _forget(before)):
         gone += some
     Announcement.objects.filter(at__lt=before, deliveries=None).delete()
+    # Ways that nobody has taken since.
+    Circuit.objects.filter(rests_until__lt=before).delete()
     return gone
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from services.views import window_calendar, window_planning, window_undo, window_verbs, windows
+from services.views import window_calendar, window_planning, window_preview, window_undo, window_verbs, windows
 
 app_name = "maintenance"
 urlpatterns = [
     path("", windows.window_list, name="list"),
     path("plan/", window_planning.window_plan, name="plan"),
-    path("preview/", window_planning.window_preview, name="preview"),
+    path("preview/", window_preview.window_preview, name="preview"),
     path("<uuid:pk>/", windows.window_detail, name="detail"),
     path("<uuid:pk>/edit/", window_planning.window_edit, name="edit"),
     path("<uuid:pk>/calendar.ics", window_calendar.window_file, name="calendar"),

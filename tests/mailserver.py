@@ -53,7 +53,7 @@ class MailServer:
 
     def mails(self) -> list[EmailMessage]:
         """Return what arrived, parsed."""
-        return [cast("EmailMessage", message_from_bytes(raw, policy=POLICY)) for _, _, raw in self.arrivals]  # type: ignore[arg-type]
+        return [message_from_bytes(raw, policy=POLICY) for _, _, raw in self.arrivals]
 
     def forget(self) -> None:
         """Be as new."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from collections import Counter
@@ -92,7 +93,8 @@ def serving(port: int = 0) -> Iterator[Sink]:
 
     async def serve() -> None:
         server = await asyncio.start_server(sink.answer, None, port, backlog=1024)
-        sink.port = server.sockets[0].getsockname()[1]
+        # Left to the system, each family has a port of its own.
+        sink.port = next(each.getsockname()[1] for each in server.sockets if each.family is socket.AF_INET)
         stopping, loop = asyncio.Event(), asyncio.get_running_loop()
         stop.append(lambda: loop.call_soon_threadsafe(stopping.set))
         ready.set()

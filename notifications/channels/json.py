@@ -46,7 +46,7 @@ class ChannelSerializer(StrictFields, serializers.Serializer[Channel]):
     id = serializers.UUIDField(read_only=True)
     name = serializers.CharField(max_length=120, validators=[one_line])
     kind = serializers.ChoiceField(OFFERED, help_text="It cannot be changed later.")
-    options = OptionsField(source="shown", help_text="What the kind asks for; docs/notifications.md lists it.")
+    options = OptionsField(source="shown", help_text="What the kind asks for; docs/channels.md lists it.")
     audience = serializers.ChoiceField(
         [(each.value, each.value) for each in Audience],
         default=Audience.INTERNAL.value,

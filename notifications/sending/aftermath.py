@@ -39,7 +39,7 @@ def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
 
 
 def _channel(claim: Claim, outcome: Outcome, now: datetime) -> None:
-    channel = Channel.objects.filter(pk=claim.channel_id).first()
+    channel = Channel.objects.filter(pk=str(claim.channel_id)).first()
     if channel is None:
         return
     if outcome.ok:
@@ -50,6 +50,6 @@ def _channel(claim: Claim, outcome: Outcome, now: datetime) -> None:
 
 
 def _subscriber(claim: Claim, outcome: Outcome, now: datetime) -> None:
-    subscriber = Subscriber.objects.filter(pk=claim.subscriber_id).first()
+    subscriber = Subscriber.objects.filter(pk=str(claim.subscriber_id)).first()
     if subscriber is not None and subscriber.stopped_at is None:
         subscriber.stop(by=SYSTEM, because=outcome.reason, now=now)

@@ -51,11 +51,11 @@ Shut: TypeAlias = Mapping[str, datetime]
 
 
 def claim_mails(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) -> list[Claim]:
-    """Lease mails of a lane that are due, the longest waiting first; one where the mail server is tried again."""
-    if shut.get(MAIL, now) > now:
+    """Lease mails of a lane that are due, the longest waiting first; none while the mail server is left in peace."""
+    if room <= 0 or shut.get(MAIL, now) > now:
         return []
     rows = due(lane, now).filter(target=MAIL).order_by("next_attempt_at")
-    return lease(list(rows.values_list("pk", flat=True)[: 1 if MAIL in shut else room]), token, now)
+    return lease(list(rows.values_list("pk", flat=True)[:room]), token, now)
 
 
 def claim_others(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) -> list[Claim]:

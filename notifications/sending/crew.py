@@ -32,6 +32,9 @@ log = structlog.get_logger(__name__)
 
 # In seconds. A message that waited longer for a sender is given back: the state was looked at too long ago.
 STALE: Final = 3.0
+# As long after its claim nobody begins with a message: the try would outlive the lease. A process that was frozen in
+# between finds that out by this.
+CLAIMED: Final = 15.0
 # No try takes longer, and so none outlives its lease.
 LONGEST: Final = 40.0
 # As many mails are in hand for each sender: it never waits for a query. More are taken once half of them are gone,
@@ -40,10 +43,11 @@ DEPTH: Final = 32
 
 
 class Job(NamedTuple):
-    """A message with what is to be sent."""
+    """A message with what is to be sent, and when it was claimed, on the clock of ``time.monotonic``."""
 
     claim: Claim
     parcel: Parcel
+    claimed: float
 
 
 class Sent(NamedTuple):
@@ -119,7 +123,7 @@ class Crew:
         for each in sent:
             self._in_hand[is_mail(each.claim)] = max(0, self._in_hand[is_mail(each.claim)] - 1)
         if sent and self._is_alive():
-            self._loop.call_soon_threadsafe(lambda: [each.settled.set() for each in sent])
+            self._loop.call_soon_threadsafe(_let_go, sent)
 
     def recall(self) -> None:
         """Let nobody begin with what still waits for a sender; it is given back."""
@@ -173,7 +177,8 @@ class Crew:
         """Send one message in a slot of its own, and keep the slot until the end of it is written down."""
         came = time.monotonic()
         async with self._slots[is_mail(job.claim)]:
-            late = self._recalled.is_set() or time.monotonic() - came > STALE
+            now = time.monotonic()
+            late = self._recalled.is_set() or now - came > STALE or now - job.claimed > CLAIMED
             sent = Sent(job.claim, None if late else await self._try(job), asyncio.Event())
             self._done.put(sent)
             await sent.settled.wait()
@@ -189,6 +194,11 @@ class Crew:
         except Exception:
             log.exception("delivery_broke", kind=job.claim.transport, delivery=str(job.claim.id))
             return failed("internal_error", nature=Nature.LATER)
+
+
+def _let_go(sent: Sequence[Sent]) -> None:
+    for each in sent:
+        each.settled.set()
 
 
 def is_mail(claim: Claim) -> bool:

@@ -105,12 +105,13 @@ class SmtpMailer:
         except Declined as declined:
             await self._after(connection, declined)
             return meaning(declined)
-        except (Failure, OSError):
-            connection.close()
-            return failed("connection_closed", LOST) if connection.is_out else None
+        # It is an OSError, too, but says another thing.
         except TimeoutError:
             connection.close()
             return failed("too_slow", "The mail server began to answer, and did not end in time.")
+        except (Failure, OSError):
+            connection.close()
+            return failed("connection_closed", LOST) if connection.is_out else None
         except BaseException:
             connection.close()
             raise
@@ -161,7 +162,7 @@ class Finished(EmailMessage):
     def __init__(self, sender: str, recipient: str, message: bytes) -> None:
         self.whole = message_from_bytes(message, policy=_AS_IT_IS)
         super().__init__(subject=str(self.whole["Subject"]), from_email=sender, to=[recipient])
-        plain = self.whole.get_body(("plain",))  # type: ignore[attr-defined]  # the policy makes an EmailMessage
+        plain = self.whole.get_body(("plain",))
         self.body = plain.get_content() if plain else ""
 
     def message(self) -> Message:  # type: ignore[override]  # Django's own class of the same shape

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from notifications.kinds import Lane
 from notifications.models import Delivery
+from notifications.models.addressing import MAIL
 from notifications.sealed import Unopened
 from notifications.sending import circuit
 from notifications.sending.aftermath import follow
@@ -53,6 +54,7 @@ class Runner:
         # Ways that were shut when last we looked.
         self.shut: dict[str, datetime] = {}
         self._looked = 0.0
+        self._claimed = 0.0
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Send all that is due, and what becomes due meanwhile. Return how many were tried."""
@@ -73,7 +75,7 @@ class Runner:
 
     def one(self, delivery: UUID) -> None:
         """Send this one if nobody else has it in hand."""
-        now = self.clock()
+        self._claimed, now = time.monotonic(), self.clock()
         Delivery.objects.filter(pk=delivery).waiting().update(next_attempt_at=now)
         self._take(lease([delivery], self.token, now))
         while self.crew.in_hand:
@@ -84,7 +86,11 @@ class Runner:
         mails, others = self.crew.room_for_mails, self._room_for_others()
         if mails <= 0 and others <= 0:
             return []
+        self._claimed = time.monotonic()
         now, self.shut = self.clock(), circuit.shut()
+        if MAIL in self.shut:
+            # One mail tries the way again, and the others wait for what comes of it.
+            mails = 0 if self.crew.has_mails else min(mails, 1)
         return [*self._of_lanes(claim_mails, mails, now), *self._of_lanes(claim_others, others, now)]
 
     def _of_lanes(self, claim: Callable[..., list[Claim]], room: int, now: datetime) -> list[Claim]:
@@ -109,7 +115,7 @@ class Runner:
         dropped = [Dropped(each, *why) for each in claims if (why := state.objection(each))]
         drop(dropped, self.token)
         unwanted = {each.claim.id for each in dropped}
-        tries = [(each, _packed(each, state)) for each in claims if each.id not in unwanted]
+        tries = [(each, _packed(each, state, self._claimed)) for each in claims if each.id not in unwanted]
         self._write([(each, found) for each, found in tries if isinstance(found, Outcome)])
         self.crew.send([found for _, found in tries if isinstance(found, Job)])
         return len(tries)
@@ -136,12 +142,12 @@ class Runner:
                 follow(each, outcome, now)
 
 
-def _packed(claim: Claim, state: State) -> Job | Outcome:
+def _packed(claim: Claim, state: State, claimed: float) -> Job | Outcome:
     """Return the message as it is handed over, or why it cannot be."""
     if claim.attempt > MOST_ATTEMPTS:
         return failed("gave_up", "Its worker ended in the middle of every attempt.", nature=Nature.MESSAGE)
     try:
-        return Job(claim, parcel(claim, state))
+        return Job(claim, parcel(claim, state), claimed)
     except Unopened as error:
         return failed("not_set_up", str(error), nature=Nature.MESSAGE)
     except KeyError:

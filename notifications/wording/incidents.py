@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from events.kinds import Kind
 from incidents.lifecycle import REOPENED, IncidentStatus
 from notifications.transports.outcome import Words
 from notifications.wording.clock import moment
 from notifications.wording.facts import IncidentFacts, Place, Said, Touched
+from notifications.wording.payload import of_incident
 from notifications.wording.sheet import Sheet
 from services.maintenance.wall import spoken
 
@@ -102,7 +102,7 @@ def _sheet(
         link=("Read on and see every update", url),
         thread=thread(incident.id),
         services=[service.id for service in incident.services],
-        facts=_facts(incident, said, url),
+        facts=of_incident(incident, said, url),
     )
 
 
@@ -131,37 +131,3 @@ def _entry(said: Said) -> str:
 
 def _stage(status: str) -> str:
     return status.capitalize()
-
-
-def _facts(incident: IncidentFacts, said: Said, url: str) -> dict[str, Any]:
-    return {
-        "title": incident.title,
-        "url": url,
-        "incident": {
-            "id": incident.id,
-            "title": incident.title,
-            "severity": incident.severity,
-            "status": incident.status,
-            "public": incident.public,
-            "services": [
-                {"id": service.id, "name": service.name, "impact": service.status} for service in incident.services
-            ],
-            "created_at": incident.created_at,
-            "resolved_at": incident.resolved_at,
-            "updates": [entry(one) for one in reversed(incident.history)],
-        },
-        "update": entry(said),
-    }
-
-
-def entry(said: Said) -> dict[str, Any]:
-    """Return an entry of a timeline, ready for JSON."""
-    return {
-        "id": said.id or None,
-        "message": said.message,
-        "status": said.status,
-        "public": not said.internal,
-        "author": said.by,
-        "estimated_resolution": said.promised,
-        "created_at": said.at,
-    }

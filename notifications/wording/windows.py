@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from events.kinds import Kind
 from notifications.transports.outcome import Words
 from notifications.wording.clock import moment, stretch
 from notifications.wording.facts import Place, Said, WindowFacts
-from notifications.wording.incidents import entry
+from notifications.wording.payload import of_window
 from notifications.wording.sheet import Sheet
 
 Times = tuple[datetime, datetime]
@@ -91,7 +90,7 @@ def _sheet(
         link=("Read on, or add it to your calendar", url),
         thread=thread(window.id),
         services=[service.id for service in window.services],
-        facts=_facts(window, said, url),
+        facts=of_window(window, said, url),
     )
 
 
@@ -103,24 +102,3 @@ def _standing(window: WindowFacts) -> Iterator[tuple[str, str]]:
 
 def _who(said: Said) -> Iterator[tuple[str, str]]:
     yield "Posted", f"{moment(said.at)} by {said.by}" if said.by else moment(said.at)
-
-
-def _facts(window: WindowFacts, said: Said, url: str) -> dict[str, Any]:
-    return {
-        "title": window.title,
-        "url": url,
-        "maintenance": {
-            "id": window.id,
-            "title": window.title,
-            "description": window.description,
-            "status": window.status,
-            "public": window.public,
-            "scheduled_start": window.start,
-            "scheduled_end": window.end,
-            "timezone": window.timezone,
-            "repeats": window.repeats,
-            "services": [{"id": service.id, "name": service.name} for service in window.services],
-            "updates": [entry(one) for one in reversed(window.history)],
-        },
-        "update": entry(said),
-    }

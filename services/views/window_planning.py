@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import ConsoleRequest, requires
 from accounts.once import new_token, once
@@ -19,15 +18,10 @@ from accounts.roles import Role
 from events.errors import StaleEdit
 from services import announcements
 from services.forms import accepted
-from services.forms.repeats import ONE
 from services.forms.windows import WindowForm, first_of
-from services.maintenance.ahead import look_ahead
-from services.maintenance.repeat import How
 from services.models import Maintenance
 from services.views import expecting
-
-# What a preview needs; the rest may still be empty.
-WHEN = ("timezone", "scheduled_start", "scheduled_end", "how", "every", "days", "until", "count", "recurrence")
+from services.views.window_preview import fragment, plan, preview_of
 
 
 @requires(Role.OPERATOR)
@@ -40,13 +34,9 @@ def window_plan(request: ConsoleRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form)
     if "preview" in request.POST:
-        return _page(request, form, preview=_ahead(form) | _told(request, form))
+        return _page(request, form, preview=preview_of(request, form, lambda: plan(request, form)))
     made: list[Maintenance] = []
-
-    def plan() -> None:
-        made.append(Maintenance.schedule(by=request.actor, quiet="quiet" in request.POST, **form.arguments))
-
-    if accepted(form, plan):
+    if accepted(form, lambda: made.append(plan(request, form))):
         messages.success(request, f"“{made[0]}” is planned. It starts and ends by the clock.")
         return redirect("maintenance:detail", made[0].pk)
     return _page(request, form, status=400)
@@ -62,10 +52,7 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form, window=window)
     if "preview" in request.POST:
-        typed = WindowForm(announcements.countable(request.POST, "title"), window=window)
-        preview = _ahead(_previewed(request, window)) | _told(request, typed, window)
-        htmx = "HX-Request" in request.headers
-        return _fragment(request, preview) if htmx else _page(request, form, window=window, preview=preview)
+        return _previewed(request, window, form)
     try:
         if accepted(form, lambda: _save(request, window, form)):
             messages.success(request, "The changes are saved.")
@@ -76,28 +63,13 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     return _page(request, form, window=window, status=400)
 
 
-@requires(Role.OPERATOR)
-@require_POST
-def window_preview(request: ConsoleRequest) -> HttpResponse:
-    """Show the next windows of what is typed, and what is sent about them; htmx puts it beside the form."""
-    form = WindowForm(announcements.countable(request.POST, "title"))
-    return _fragment(request, _ahead(_previewed(request, None)) | _told(request, form))
-
-
-def _fragment(request: ConsoleRequest, preview: dict[str, Any]) -> HttpResponse:
-    return render(request, "services/maintenance/_preview.html", {"preview": preview, "fragment": True})
-
-
-def _told(request: ConsoleRequest, form: WindowForm, window: Maintenance | None = None) -> dict[str, Any]:
-    """Return the message that planning, or saving, would send."""
-
-    def act() -> None:
-        if window is None:
-            Maintenance.schedule(by=request.actor, **form.arguments)
-        else:
-            _save(request, Maintenance.objects.select_related("series").get(pk=window.pk), form)
-
-    return {"announcement": announcements.rehearsed(form, act), "known": form.is_valid()}
+def _previewed(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> HttpResponse:
+    typed = WindowForm(announcements.countable(request.POST, "title"), window=window)
+    fresh = Maintenance.objects.select_related("series").get(pk=window.pk)
+    preview = preview_of(request, typed, lambda: _save(request, fresh, typed), window)
+    if "HX-Request" in request.headers:
+        return fragment(request, preview)
+    return _page(request, form, window=window, preview=preview)
 
 
 def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> None:
@@ -110,27 +82,6 @@ def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> Non
         later=form.for_later,
         quiet="quiet" in request.POST,
     )
-
-
-def _previewed(request: ConsoleRequest, window: Maintenance | None) -> WindowForm:
-    """Return what is typed, to look ahead from: a window of a series that is changed alone does not repeat."""
-    data = request.POST.copy()
-    if data.get("later") == ONE:
-        data["how"] = How.NEVER.value
-    return WindowForm(data, window=window)
-
-
-def _ahead(form: WindowForm) -> dict[str, Any]:
-    """Return what the plan comes to, or the sentences that say why it comes to nothing."""
-    if wrong := [name for name in WHEN if name in form.errors]:
-        return {"errors": [f"{form[name].label}: {' '.join(map(str, form.errors[name]))}" for name in wrong]}
-    said = form.cleaned_data
-    try:
-        planned = form.window is None or form.moves("scheduled_start")
-        plan = look_ahead(form.start, form.end, said["timezone"], form.rule, timezone.now(), planned=planned)
-    except ValidationError as error:
-        return {"errors": error.messages}
-    return {"plan": plan, "warnings": form.warnings, "zone": said["timezone"]}
 
 
 def _on_top(request: ConsoleRequest, window: Maintenance) -> WindowForm:

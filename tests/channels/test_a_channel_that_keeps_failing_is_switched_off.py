@@ -9,8 +9,8 @@ import pytest
 from events.kinds import Kind
 from events.models import Event
 from notifications.models.channel.switching import FAILURES, LASTING
-from tests.channels.rows import ANN, slack
-from tests.channels.sink import NOON
+from tests.channels.rows import ANN, slack, webhook
+from tests.channels.sink import NOON, Sink
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO = "It refuses our sign-in."
@@ -69,3 +69,18 @@ def test_a_second_time_changes_nothing() -> None:
         channel.switch_on(by=ANN)
     kinds = [Kind.CHANNEL_SWITCHED_OFF, Kind.CHANNEL_SWITCHED_ON]
     assert list(Event.objects.filter(kind__in=kinds).values_list("kind", flat=True)) == kinds
+
+
+def test_a_target_that_answers_gone_is_told_nothing_more(sink: Sink) -> None:
+    channel, sink.status = webhook(sink.url), 410
+    channel.note("Backup", "It worked.", by=ANN)
+    channel.refresh_from_db()
+    assert (channel.enabled, len(sink.calls)) == (False, 1)
+    assert channel.off_because == "It says that it is gone for good. It answered 410."
+
+
+def test_one_message_that_is_not_taken_is_counted_and_leaves_it_on(sink: Sink) -> None:
+    channel, sink.status = webhook(sink.url), 400
+    channel.note("Backup", "It worked.", by=ANN)
+    channel.refresh_from_db()
+    assert (channel.enabled, channel.failures) == (True, 1)

@@ -83,9 +83,9 @@ class House:
             with psycopg.connect(self.database, autocommit=True) as link:
                 answer = link.execute(query.encode())
                 return answer.fetchall() if answer.description else []
-        link = sqlite3.connect(self.var / "opstatus.sqlite3", timeout=20, isolation_level=None)
-        with closing(link):
-            return link.execute(query).fetchall()
+        file = sqlite3.connect(self.var / "opstatus.sqlite3", timeout=20, isolation_level=None)
+        with closing(file):
+            return file.execute(query).fetchall()
 
     def end_leases(self) -> None:
         """Do what waiting would do."""

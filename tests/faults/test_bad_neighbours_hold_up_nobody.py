@@ -31,7 +31,7 @@ HOOKS = {
     "reset": ("PENDING", "connection_closed"),
 }
 SLOW_MAILS = {"drip": ("PENDING", "too_slow")}
-SLOW_HOOKS = {"hang": ("PENDING", "timeout"), "drip": ("PENDING", "too_slow")}
+SLOW_HOOKS = {"hang": ("PENDING", "timeout"), "drip": ("PENDING", "timeout")}
 Note = Callable[[str, tuple[int, int, float]], None]
 
 

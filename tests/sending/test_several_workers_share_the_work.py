@@ -64,10 +64,13 @@ def test_a_host_that_hangs_stands_before_nobody() -> None:
 
 
 def test_a_way_that_rests_gets_nothing_and_then_one() -> None:
+    to_all(*(reader(f"https://busy.example.org/{number}") for number in range(5)))
     mails(5)
-    shut = {MAIL: START + timedelta(seconds=5)}
-    assert claim_mails(Lane.URGENT, 5, MINE, START, shut) == []
-    assert len(claim_mails(Lane.URGENT, 5, MINE, START + timedelta(seconds=5), shut)) == 1
+    until = START + timedelta(seconds=5)
+    shut = {MAIL: until, "busy.example.org": until}
+    assert claim_mails(Lane.URGENT, 5, MINE, START, shut) == claim_others(Lane.URGENT, 5, MINE, START, shut) == []
+    assert len(claim_others(Lane.URGENT, 5, MINE, until, shut)) == 1
+    assert len(claim_mails(Lane.URGENT, 1, MINE, until, shut)) == 1
 
 
 def test_a_lane_does_not_hold_what_belongs_to_another() -> None:

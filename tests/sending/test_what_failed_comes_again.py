@@ -123,3 +123,11 @@ def test_a_kind_that_is_not_known_any_more_fails_alone(engine: Engine, mails: Ma
 def again_after(engine: Engine, delivery: Delivery) -> Delivery:
     engine.run()
     return again(delivery)
+
+
+def test_a_server_that_drips_is_given_up_for_this_time(
+    engine: Engine, mails: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.sending.mailer.SENDING", 0.2)
+    delivery = again_after(engine, send(reader("drip.ann@example.org")))
+    assert (delivery.status, delivery.error_code, delivery.attempts) == (State.PENDING, "too_slow", 1)

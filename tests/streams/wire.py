@@ -22,9 +22,8 @@ class Listener:
     """One open stream, read by hand."""
 
     def __init__(self, port: int, last: int | None = None, *, buffer: int = 0) -> None:
-        self.text = ""
+        self.raw = bytearray()
         self.over = False
-        self.tail = b""
         self.socket = socket.socket()
         if buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
@@ -35,9 +34,14 @@ class Listener:
         self.socket.sendall(asked.encode())
 
     @property
+    def text(self) -> str:
+        """What came, without the lengths of the transfer's chunks."""
+        return re.sub(rb"\r\n[0-9a-f]+\r\n", b"", self.raw).decode("utf-8", "replace")
+
+    @property
     def ids(self) -> list[int]:
         """The numbers of the events that came whole."""
-        return [int(number) for number in re.findall(r"id: (\d+)\nevent: [A-Z_]+\ndata: .*\n\n", self.text)]
+        return [int(number) for number in re.findall(r"^id: (\d+)\nevent: ", self.text, re.MULTILINE)]
 
     @property
     def place(self) -> int:
@@ -47,16 +51,16 @@ class Listener:
     @property
     def ended_well(self) -> bool:
         """Whether the last chunk of the transfer came: the line was not just cut."""
-        return self.over and self.tail.endswith(b"0\r\n\r\n")
+        return self.over and self.raw.endswith(b"0\r\n\r\n")
 
     def read_until(self, text: str) -> Listener:
         """Read on until it was said, or to the end where that is an empty text."""
-        while not (text and text in self.text) and not self.over:
-            piece = self.socket.recv(65536)
+        mark, seen = text.encode(), 0
+        while not (mark and self.raw.find(mark, max(0, seen - len(mark))) >= 0) and not self.over:
+            seen = len(self.raw)
+            piece = self.socket.recv(1 << 20)
             self.over = not piece
-            self.tail = (self.tail + piece)[-16:]
-            # Chunks of the transfer: their lengths are no lines of the stream.
-            self.text += piece.decode("utf-8", "replace").replace("\r\n", "")
+            self.raw += piece
         return self
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from accounts.roles import Role
 from events.actors import SYSTEM
 from events.models import Event
 from notifications.choice import Choice
-from notifications.kinds import Mode, Purpose, Standing, Way
+from notifications.kinds import Mode, Standing, Way
 from notifications.links import Reader
 from notifications.models import Subscriber
 from services.models import Service
@@ -101,20 +101,6 @@ def test_an_address_that_refused_is_tried_again(operator: Client) -> None:
     assert "The mailbox does not exist." in shown(operator, "status=stopped")
     operator.post(f"/console/subscribers/{row.pk}/resume/")
     row.refresh_from_db()
-    assert row.is_told
-
-
-def test_an_address_that_refused_may_ask_again_and_is_told_after_its_yes() -> None:
-    row = confirmed()
-    row.stop(by=SYSTEM, because="The mailbox is full.")
-    Subscriber.ask(VERA, Choice())
-    [question] = posted(purpose=Purpose.CONFIRMATION)
-    from notifications.sending.look import look
-    from tests.subscribers.conftest import link_of
-
-    assert look([question]).objection(question) is None  # type: ignore[list-item, arg-type]  # a claim is like its row
-    row.refresh_from_db()
-    row.confirm(link_of(question).rpartition("/")[2])
     assert row.is_told
 
 

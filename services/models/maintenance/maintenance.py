@@ -13,7 +13,6 @@ from events.actors import Actor
 from events.command import command
 from services.maintenance.lifecycle import OVER, Stage
 from services.maintenance.limits import check_reminder, check_times, zone_of
-from services.models.maintenance.editing import WindowEditing
 from services.models.maintenance.talking import Talking
 from services.models.maintenance.window import hold
 from services.models.service import Service
@@ -51,7 +50,7 @@ class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
         return self.next_of_series().filter(Q(status=Stage.IN_PROGRESS) | coming).order_by("scheduled_start", "id")
 
 
-class Maintenance(WindowEditing, Talking):
+class Maintenance(Talking):
     """A planned window: ``scheduled`` → ``in_progress`` → ``completed``, or ``cancelled``."""
 
     Stage = Stage

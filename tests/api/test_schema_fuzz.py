@@ -36,6 +36,14 @@ OPERATIONS = [
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    """Return the schema, and behind it the application: both take longer to make than most operations to try."""
+    schema = schemathesis.openapi.from_dict(SCHEMA)
+    schema.app = get_wsgi_application()
+    return schema
+
+
 @pytest.fixture
 def ids() -> dict[str, str]:
     """Return the id of one row for each kind of address."""
@@ -63,10 +71,10 @@ def breach_of(service: Service) -> SlaBreach:
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda value: str(value))
-def test_the_answers_keep_to_the_schema(path: str, method: str, ids: dict[str, str], settings: Settings) -> None:
+def test_the_answers_keep_to_the_schema(
+    path: str, method: str, schema: Any, ids: dict[str, str], settings: Settings
+) -> None:
     settings.API_CALLS_PER_MINUTE = {"read": 0, "write": 0}
-    schema = schemathesis.openapi.from_dict(SCHEMA)
-    schema.app = get_wsgi_application()
     headers = bearer("admin")
     real = next((value for name, value in ids.items() if f"/{name}/" in path), None)
 

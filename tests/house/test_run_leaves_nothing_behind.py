@@ -104,14 +104,6 @@ def product(var: Path) -> Iterator[Product]:
         running.parent.wait()
 
 
-def test_it_says_where_it_is_and_one_signal_ends_it(product: Product) -> None:
-    os.kill(product.runner, signal.SIGINT)
-    _, told = product.parent.communicate(timeout=60)
-    assert product.parent.returncode == 0
-    assert f"http://127.0.0.1:{product.port}/status" in told
-    wait_for(product.all_gone)
-
-
 @pytest.mark.parametrize("who", ["parent", "runner"])
 def test_nothing_is_left_when_the_foreground_is_killed(product: Product, who: str) -> None:
     os.kill(product.parent.pid if who == "parent" else product.runner, signal.SIGKILL)
@@ -124,7 +116,7 @@ def test_all_end_when_the_web_is_killed(product: Product) -> None:
     wait_for(product.all_gone)
 
 
-def test_worker_and_beat_come_back_and_the_page_stays(product: Product) -> None:
+def test_what_dies_is_replaced_while_the_page_stays_and_one_signal_ends_it_all(product: Product) -> None:
     (old,) = product.background()
     os.kill(old, signal.SIGKILL)
     wait_for(lambda: not alive(old))
@@ -132,16 +124,20 @@ def test_worker_and_beat_come_back_and_the_page_stays(product: Product) -> None:
         assert answer.status == 200
     wait_for(lambda: len(product.background()) == 1)
     assert product.background() != [old]
-    os.kill(product.runner, signal.SIGTERM)
-    assert "They start again in 1 s." in product.parent.communicate(timeout=60)[1]
 
-
-def test_a_web_worker_that_dies_is_replaced(product: Product) -> None:
     master = product.member("granian")
-    old = children(master)
-    os.kill(old[-1], signal.SIGKILL)
-    wait_for(lambda: (now := children(master)) and now[-1] not in old)
+    before = children(master)
+    os.kill(before[-1], signal.SIGKILL)
+    wait_for(lambda: (now := children(master)) and now[-1] not in before)
     assert product.parent.poll() is None
+
+    product.pids = descendants(product.parent.pid)
+    os.kill(product.runner, signal.SIGINT)
+    _, told = product.parent.communicate(timeout=60)
+    assert product.parent.returncode == 0
+    assert f"http://127.0.0.1:{product.port}/status" in told
+    assert "They start again in 1 s." in told
+    wait_for(product.all_gone)
 
 
 def test_it_serves_the_last_page_when_started_without_its_database(product: Product, var: Path) -> None:

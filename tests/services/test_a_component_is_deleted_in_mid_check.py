@@ -32,7 +32,7 @@ def when_the_result_is_stored(act: Callable[..., object]) -> Iterator[None]:
 
     def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         found = execute(sql, params, many, context)
-        if waiting and sql.startswith('INSERT INTO "services_checkresult"'):
+        if waiting and "INSERT INTO services_checkresult" in sql:
             waiting.pop()()
         return found
 

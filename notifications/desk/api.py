@@ -53,7 +53,7 @@ class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Deliver
     access = Access(read=Role.OPERATOR, write=Role.OPERATOR)
 
     @extend_schema(responses=DeliveryDetailSerializer)
-    def retrieve(self, _request: Request, *_: Any, **__: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return one, with its words."""
         return Response(DeliveryDetailSerializer(self.get_object()).data)
 

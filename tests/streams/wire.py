@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.statuspage.serving import free_port, wait_until
+from tests.product import free_port
+from tests.statuspage.serving import wait_until
 
 PATIENCE = 30.0
 

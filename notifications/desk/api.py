@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -52,10 +50,9 @@ class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Deliver
     ordering_fields = ["created_at", "sent_at", "next_attempt_at"]
     access = Access(read=Role.OPERATOR, write=Role.OPERATOR)
 
-    @extend_schema(responses=DeliveryDetailSerializer)
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return one, with its words."""
-        return Response(DeliveryDetailSerializer(self.get_object()).data)
+    def get_serializer_class(self) -> type[DeliverySerializer]:
+        """Show one with its words."""
+        return DeliveryDetailSerializer if self.action == "retrieve" else DeliverySerializer
 
     @extend_schema(request=NothingInput, responses=DeliverySerializer)
     @action(detail=True, methods=["post"])

@@ -28,7 +28,7 @@ test-slow: .venv/.test
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-processes test-browser
 
 test-processes: .venv/.test
-	$(PYTEST) -m "processes and not browser"
+	$(PYTEST) -n 2 -m "processes and not browser"
 
 test-browser: .venv/.test
 	$(PYTEST) -n 2 -m browser

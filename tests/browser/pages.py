@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import APIRequestContext
 
+from tests.browser.public import PATIENCE
+
 # Not pages: other formats, and Swagger's and Django's own.
 NOT_PAGES = {"home", "health-live", "health-ready", "healthz", "metrics", "schema", "docs", "logout"}
 NOT_PAGES |= {"maintenance:calendar", "statuspage:calendar", "statuspage:maintenance-calendar"}
 NOT_PAGES |= {"statuspage:rss", "statuspage:atom", "statuspage:badge", "statuspage:service-badge"}
-NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribers:csv"}
+NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribers:csv", "push:key", "push:worker"}
 # Their addresses come by mail: tests/browser/test_a_visitor_subscribes_and_leaves.py opens them.
 NOT_PAGES |= {f"subscriptions:{name}" for name in ("confirm", "manage", "leave", "rotate", "end")}
 # Whoever calls these is no browser.
@@ -51,6 +54,8 @@ class Known:
     component: str
     group: str
     window: str = ""
+    channel: str = ""
+    delivery: str = ""
     key: str = "00000000-0000-4000-8000-000000000000"
 
     def value(self, place: str, parameter: str) -> str:
@@ -59,7 +64,9 @@ class Known:
             return str(self.service["slug"])
         if parameter != "pk":
             return "nonsense"
-        view = place.partition(":")[2]
+        room, _, view = place.partition(":")
+        if room in ("channels", "deliveries"):
+            return self.channel if room == "channels" else self.delivery
         if view.startswith("component-") and view != "component-create":
             return self.component
         if view.startswith("group-"):
@@ -77,7 +84,17 @@ def find_rows(api: APIRequestContext) -> Known:
     incident = api.get("incidents?status=identified").json()["results"][0]
     group = api.get("groups").json()["results"][0]["id"]
     window = api.get("maintenance?public=true&status=scheduled").json()["results"][0]["id"]
-    return Known(service, incident, _watched(api), group, window)
+    channel = api.get("channels").json()["results"][0]["id"]
+    return Known(service, incident, _watched(api), group, window, channel, _sent(api))
+
+
+def _sent(api: APIRequestContext) -> str:
+    """Return a message; the first goes out some moments after the start."""
+    end = time.monotonic() + PATIENCE
+    found: list[dict[str, Any]] = []
+    while not found and time.monotonic() < end:
+        found = api.get("notifications?limit=1").json()["results"]
+    return str(found[0]["id"])
 
 
 def _watched(api: APIRequestContext) -> str:

@@ -30,13 +30,19 @@ class Watch:
         page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        asked_for = any((f"status of {status} " if status else NO_ANSWER) in message.text for status in self.expected)
+        # By the browser, and by what asks in a page's name.
+        known = (words for status in self.expected for words in _said_of(status))
+        asked_for = any(words in message.text for words in known)
         if message.type in ("error", "warning") and not asked_for:
             self.said.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.said.append(f"request to a stranger: {request.url}")
+
+
+def _said_of(status: int) -> tuple[str, ...]:
+    return (f"status of {status} ", f"Response Status Error Code {status} ") if status else (NO_ANSWER,)
 
 
 def violations(page: Page, rules: list[str] = RULES) -> list[str]:

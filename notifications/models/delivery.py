@@ -25,6 +25,11 @@ from notifications.waking import ring_after_commit
 
 # Rows of one statement.
 STEP = 500
+# Before the id, in the recipient of what goes to one of ours.
+CHANNEL = "channel:"
+# Made without links of their own, so they say the same again.
+REPEATED = (Purpose.EVENT, Purpose.DIGEST)
+ONCE = "What was meant for one recipient alone is not kept, so this cannot be sent again. Begin it anew."
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -37,6 +42,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def failed(self) -> Self:
         """Keep those that will not be tried again by themselves."""
         return self.filter(status=State.FAILED)
+
+    def repeatable(self) -> Self:
+        """Keep what failed and can be sent as it was: it had no links of its own, which are not kept."""
+        to_channel = Q(purpose=Purpose.NOTE, recipient__startswith=CHANNEL)
+        return self.failed().filter(Q(purpose__in=REPEATED) | to_channel)
 
     def drop(self, code: str, reason: str) -> int:
         """Let nobody send these any more. Return how many there were."""
@@ -146,17 +156,25 @@ class Delivery(models.Model):
     @property
     def shown_recipient(self) -> str:
         """Return whom it goes to as the log may keep it: no whole address of anybody outside."""
-        if self.recipient.startswith("channel:"):
+        if self.recipient.startswith(CHANNEL):
             return self.channel.name if self.channel else "a channel that is gone"
         way, _, address = self.recipient.partition(":")
         return masked(way, address)
 
+    @property
+    def is_repeatable(self) -> bool:
+        """Say whether it has failed and can be sent as it was, see ``repeatable``."""
+        to_channel = self.purpose == Purpose.NOTE and self.recipient.startswith(CHANNEL)
+        return self.status == State.FAILED and (self.purpose in REPEATED or to_channel)
+
     def retry(self, *, by: Actor, now: datetime | None = None) -> None:
-        """Send it again after all. Raises ``Refused`` unless it has failed."""
+        """Send it again after all. Raises ``Refused`` unless it has failed and had no links of its own."""
         with command(by, now=now) as tell:
             lock(self)
             if self.status != State.FAILED:
                 raise Refused(f"Only what has failed can be sent again; this is {self.status}.")
+            if not self.is_repeatable:
+                raise Refused(ONCE)
             Delivery.objects.filter(pk=self.pk).again(tell.now)
             subject = ("delivery", self.pk, self.announcement.subject)
             tell(Kind.DELIVERY_RETRIED, subject=subject, data={"recipient": self.shown_recipient, "count": 1})
@@ -165,10 +183,10 @@ class Delivery(models.Model):
 
     @classmethod
     def retry_all(cls, among: DeliveryQuerySet | None = None, *, by: Actor, now: datetime | None = None) -> int:
-        """Send all that failed again, or those of them that are ``among`` these. Return how many."""
-        failed = (cls.objects.all() if among is None else among).failed()
+        """Send all that failed again and can be, or those of them that are ``among`` these. Return how many."""
+        failed = (cls.objects.all() if among is None else among).repeatable()
         with command(by, now=now) as tell:
-            keys = list(failed.select_for_update().order_by("pk").values_list("pk", flat=True))
+            keys = list(failed.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
             if not keys:
                 tell.nothing()
                 return 0

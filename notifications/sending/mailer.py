@@ -65,7 +65,7 @@ class SmtpMailer:
         """Hand over one mail."""
         connection = self._idle_one()
         if connection is not None:
-            outcome = await self._hand_over(connection, sender, recipient, message)
+            outcome = await self._hand_over(connection, sender, recipient, message, used=True)
             if outcome is not None:
                 return outcome
         try:
@@ -94,17 +94,21 @@ class SmtpMailer:
             connection.close()
         return None
 
-    async def _hand_over(self, connection: Connection, sender: str, recipient: str, message: bytes) -> Outcome | None:
+    async def _hand_over(
+        self, connection: Connection, sender: str, recipient: str, message: bytes, *, used: bool = False
+    ) -> Outcome | None:
         """Send over this connection, and keep it if it is still good.
 
-        ``None`` means that the server had left before the mail was out: then it certainly was not taken.
+        ``None`` means that the server had left before the mail was out: then it certainly was not taken. A 421 on a
+        ``used`` connection is the good-bye of a server that is well: it may have stood there before we began.
         """
         try:
             async with asyncio.timeout(SENDING):
                 await connection.send(sender, recipient, message)
         except Declined as declined:
             await self._after(connection, declined)
-            return meaning(declined)
+            left = used and declined.code == 421 and not connection.is_out
+            return None if left else meaning(declined)
         # It is an OSError, too, but says another thing.
         except TimeoutError:
             connection.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -65,17 +67,21 @@ def text_of(mail: EmailMessage) -> str:
 
 
 class Box:
-    """Takes mails; ``answers`` says what the server answers to a command instead of taking it."""
+    """Takes mails; ``answers`` says what the server answers to a command instead of taking it.
+
+    ``most`` is after how many mails it ends a session, unasked; 0 is never.
+    """
 
     def __init__(self) -> None:
         self.mails: list[Envelope] = []
-        self.sessions: set[int] = set()
+        self.sessions: Counter[Session] = Counter()
         self.answers: dict[str, str] = {}
+        self.most = 0
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        self.sessions.add(id(session))
+        self.sessions[session] += 1
         envelope.mail_from = address
         return self.answers.get("MAIL", "250 OK")
 
@@ -85,9 +91,12 @@ class Box:
         envelope.rcpt_tos.append(address)
         return self.answers.get("RCPT", "250 OK")
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if "DATA" not in self.answers:
             self.mails.append(envelope)
+        if self.sessions[session] == self.most and server.transport:
+            asyncio.get_running_loop().call_soon(server.transport.close)
+            return "250 OK\r\n421 4.4.2 this session has lasted long enough"
         return self.answers.get("DATA", "250 OK")
 
     @property

@@ -61,6 +61,25 @@ def test_twenty_mails_share_one_connection(box: Box) -> None:
     assert (len(box.mails), len(box.sessions)) == (20, 1)
 
 
+def test_a_server_that_ends_each_session_after_some_mails_gets_them_all(box: Box) -> None:
+    box.most = 3
+    assert send(*many(8)) == [SENT] * 8
+    assert [*box.sessions.values()] == [3, 3, 2]
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT"])
+def test_one_who_turns_away_a_used_connection_and_a_new_one_is_believed(box: Box, step: str) -> None:
+    async def go() -> list[Outcome]:
+        outside = Outside(None, mailer())  # type: ignore[arg-type]
+        first = await Email().send(parcel(), outside)
+        box.answers[step] = "421 4.3.2 going down"
+        return [first, await Email().send(parcel(), outside)]
+
+    _, second = asyncio.run(go())
+    assert (second.ok, second.nature, second.code) == (False, Nature.CHANNEL, "turned_away")
+    assert [*box.sessions.values()] == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("step", "answer", "nature"),
     [
@@ -106,4 +125,4 @@ def test_no_server_is_the_ways_fault_and_nobodys_address(settings: Settings) -> 
 def test_an_address_that_is_none_goes_to_no_server(box: Box) -> None:
     [outcome] = send(parcel(address="a@example.org>\r\nRCPT TO:<b@example.org"))
     assert (outcome.nature, outcome.code) == (Nature.RECIPIENT, "recipient_refused")
-    assert box.sessions == set()
+    assert not box.sessions

@@ -57,7 +57,7 @@ class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Deliver
     @extend_schema(request=NothingInput, responses=DeliverySerializer)
     @action(detail=True, methods=["post"])
     def retry(self, _request: Request, **_: str) -> Response:
-        """Send what has failed again. Anything else answers 409."""
+        """Send what has failed again. Anything else answers 409, and so does what had a link of its own, or a test."""
         self.parse(NothingInput)
         delivery = self.get_object()
         delivery.retry(by=self.actor)

@@ -33,7 +33,7 @@ def deliveries(request: ConsoleRequest) -> HttpResponse:
     found = form.find()
     rows = found.select_related("announcement", "channel")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    failed = found.failed().count()
+    failed = found.repeatable().count()
     context = {"form": form, "page": page, "count": page.paginator.count, "failed": failed}
     return render(request, "notifications/desk/list.html", context | {"query": request.GET.urlencode()})
 
@@ -67,5 +67,5 @@ def retry_all(request: ConsoleRequest) -> HttpResponse:
     if count:
         messages.success(request, f"{count} message{pluralize(count)} go{pluralize(count, 'es,')} out again.")
     else:
-        messages.info(request, "Nothing here has failed.")
+        messages.info(request, "Nothing here can be sent again.")
     return redirect(f"{reverse('deliveries:list')}?{request.GET.urlencode()}")

@@ -43,7 +43,7 @@ def test_all_that_the_list_shows_and_no_others(console: Client) -> None:
 
 def test_where_nothing_has_failed_nothing_is_written(console: Client) -> None:
     delivery(status=State.SENT)
-    assert "Nothing here has failed." in console.post(ALL, follow=True).content.decode()
+    assert "Nothing here can be sent again." in console.post(ALL, follow=True).content.decode()
     assert not Event.objects.filter(kind=Kind.DELIVERY_RETRIED).exists()
 
 

@@ -57,8 +57,8 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_ending(form)],
             }
         },
-        "filters": {"quiet": {"()": QuietProbes}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["quiet"]}},
+        "filters": {"quiet": {"()": QuietProbes}, "kept": {"()": "config.request_log.KeptAddresses"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["quiet", "kept"]}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # The request log of django_structlog tells these already, with the request id.

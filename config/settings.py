@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.request_log.RequestLogMiddleware",
     "accounts.middleware.SignInMiddleware",
     "accounts.middleware.ConsoleRoleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

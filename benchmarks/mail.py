@@ -16,6 +16,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from statistics import median
+from uuid import uuid4
 
 from benchmarks.checks import databases
 from benchmarks.processes import LOAD_CORE, ROOT, SERVER_CORE, environment, free_port, running
@@ -136,7 +137,7 @@ def one_mail() -> bytes:
     from notifications.sending.look import look
     from notifications.sending.parcels import parcel
 
-    claim = Claim(*Delivery.objects.annotate(attempt=F("attempts")).values_list(*COLUMNS)[0])
+    claim = Claim(uuid4(), *Delivery.objects.annotate(attempt=F("attempts")).values_list(*COLUMNS)[0])
     return build(parcel(claim, look([claim])), timezone.now())
 
 

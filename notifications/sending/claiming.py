@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -26,8 +26,13 @@ GLANCE: Final = 3
 
 
 class Claim(NamedTuple):
-    """A message to send, leased."""
+    """A message to send, leased.
 
+    ``lease`` is the token of its lease, made anew each time that somebody claims: how a try ended counts as long as the
+    row holds it.
+    """
+
+    lease: UUID
     id: UUID
     event: int | None
     announcement_id: UUID
@@ -44,21 +49,22 @@ class Claim(NamedTuple):
     next_attempt_at: datetime
 
 
-COLUMNS: Final = tuple(Claim.__annotations__)
+# What a row gives; the lease is made.
+COLUMNS: Final = tuple(name for name in Claim.__annotations__ if name != "lease")
 
 
 Shut: TypeAlias = Mapping[str, datetime]
 
 
-def claim_mails(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) -> list[Claim]:
+def claim_mails(lane: Lane, room: int, now: datetime, shut: Shut) -> list[Claim]:
     """Lease mails of a lane that are due, the longest waiting first; none while the mail server is left in peace."""
     if room <= 0 or shut.get(MAIL, now) > now:
         return []
     rows = due(lane, now).filter(target=MAIL).order_by("next_attempt_at")
-    return lease(list(rows.values_list("pk", flat=True)[:room]), token, now)
+    return lease(list(rows.values_list("pk", flat=True)[:room]), now)
 
 
-def claim_others(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) -> list[Claim]:
+def claim_others(lane: Lane, room: int, now: datetime, shut: Shut) -> list[Claim]:
     """Lease all other messages of a lane that are due, no more than its cap for any target.
 
     A target that is ``shut`` gets none until then, and after that one.
@@ -73,7 +79,7 @@ def claim_others(lane: Lane, room: int, token: UUID, now: datetime, shut: Shut) 
     capped = [target for target, count in held.items() if count >= CAP]
     rows = waiting.exclude(target__in=full).exclude(~Q(transport=Way.BROWSER), target__in=capped)
     found = rows.order_by("next_attempt_at").values_list("pk", "target", "transport")[: GLANCE * room]
-    return lease(list(islice(_below_cap(found, held, shut), room)), token, now)
+    return lease(list(islice(_below_cap(found, held, shut), room)), now)
 
 
 def due(lane: Lane, now: datetime) -> QuerySet[Delivery]:
@@ -96,15 +102,16 @@ def _below_cap(found: Iterable[tuple[UUID, str, str]], held: Mapping[str, int], 
             yield key
 
 
-def lease(keys: Sequence[UUID], token: UUID, now: datetime) -> list[Claim]:
+def lease(keys: Sequence[UUID], now: datetime) -> list[Claim]:
     """Lease those of these that nobody has in hand. While it holds they are not due."""
     if not keys:
         return []
+    token = uuid4()
     with transaction.atomic():
         rows = Delivery.objects.filter(pk__in=keys, status=State.PENDING, next_attempt_at__lte=now)
         held = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
         this_one = held.order_by("next_attempt_at").annotate(attempt=F("attempts") + 1)
-        claims = [Claim(*row) for row in this_one.values_list(*COLUMNS)]
+        claims = [Claim(token, *row) for row in this_one.values_list(*COLUMNS)]
         until = now + LEASE
         Delivery.objects.filter(pk__in=[each.id for each in claims]).update(
             lease_token=token, lease_until=until, next_attempt_at=until, attempts=F("attempts") + 1

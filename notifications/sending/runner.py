@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -42,13 +42,12 @@ GRACE: Final = 8.0
 
 
 class Runner:
-    """Works for the lanes of one queue, the first before the others, with one crew and one lease token."""
+    """Works for the lanes of one queue, the first before the others, with one crew."""
 
     def __init__(self, lanes: Sequence[Lane], crew: Crew, clock: Clock = database_now) -> None:
         self.lanes = lanes
         self.crew = crew
         self.clock = clock
-        self.token = uuid4()
         # What was sent while the database was away: the first thing to be written when it is back.
         self.unsettled: list[Sent] = []
         # Ways that were shut when last we looked.
@@ -77,7 +76,7 @@ class Runner:
         """Send this one if nobody else has it in hand."""
         self._claimed, now = time.monotonic(), self.clock()
         Delivery.objects.filter(pk=delivery).waiting().update(next_attempt_at=now)
-        self._take(lease([delivery], self.token, now))
+        self._take(lease([delivery], now))
         while self.crew.in_hand:
             self.unsettled += self.crew.gather(PATIENCE)
             self._settle()
@@ -97,7 +96,7 @@ class Runner:
         found: list[Claim] = []
         for lane in self.lanes:
             if len(found) < room:
-                found += claim(lane, room - len(found), self.token, now, self.shut)
+                found += claim(lane, room - len(found), now, self.shut)
         return found
 
     def _room_for_others(self) -> int:
@@ -113,7 +112,7 @@ class Runner:
             return 0
         state = look(claims)
         dropped = [Dropped(each, *why) for each in claims if (why := state.objection(each))]
-        drop(dropped, self.token)
+        drop(dropped)
         unwanted = {each.claim.id for each in dropped}
         tries = [(each, _packed(each, state, self._claimed)) for each in claims if each.id not in unwanted]
         self._write([(each, found) for each, found in tries if isinstance(found, Outcome)])
@@ -134,11 +133,11 @@ class Runner:
         if not ended:
             return
         now = self.clock()
-        ours = frozenset(settle(ended, self.token, now))
+        ours = frozenset(settle(ended, now))
         opened = {each.target for each, outcome in ended if outcome is not None and outcome.ok} & self.shut.keys()
         circuit.close(opened)
         for each, outcome in ended:
-            if outcome is not None and (each.id in ours or (outcome.ok and each.channel_id is not None)):
+            if outcome is not None and (each in ours or (outcome.ok and each.channel_id is not None)):
                 follow(each, outcome, now)
 
 

@@ -25,38 +25,39 @@ _SENT = """
 UPDATE notifications_delivery
 SET status = 'SENT', sent_at = %s, next_attempt_at = NULL, lease_token = NULL, lease_until = NULL,
     error_code = '', last_error = '', links = ''
-WHERE id IN ({}) AND lease_token = %s
+WHERE id IN ({}) AND (id, lease_token) IN (VALUES {})
 """
 
 
-def settle(ended: Sequence[tuple[Claim, Outcome | None]], token: UUID, now: datetime) -> list[UUID]:
+def settle(ended: Sequence[tuple[Claim, Outcome | None]], now: datetime) -> list[Claim]:
     """Write how these tries ended. Return those that were still ours, of those that did not go well."""
-    _sent([claim for claim, outcome in ended if outcome is not None and outcome.ok], token, now)
+    _sent([claim for claim, outcome in ended if outcome is not None and outcome.ok], now)
     rest = [(claim, outcome) for claim, outcome in ended if outcome is None or not outcome.ok]
-    return [claim.id for claim, outcome in rest if _other(claim, outcome, token, now)]
+    return [claim for claim, outcome in rest if _other(claim, outcome, now)]
 
 
-def _sent(claims: Sequence[Claim], token: UUID, now: datetime) -> None:
+def _sent(claims: Sequence[Claim], now: datetime) -> None:
     """Write that these arrived: one plain statement, for which their senders wait."""
     if not claims:
         return
     moment, key = connection.ops.adapt_datetimefield_value, _key
-    marks = ", ".join(["%s"] * len(claims))
+    keys, pairs = [key(claim.id) for claim in claims], [key(one) for claim in claims for one in (claim.id, claim.lease)]
+    statement = _SENT.format(", ".join(["%s"] * len(claims)), ", ".join(["(%s, %s)"] * len(claims)))
     with connection.cursor() as cursor:
-        cursor.execute(_SENT.format(marks), [moment(now), *(key(claim.id) for claim in claims), key(token)])
+        cursor.execute(statement, [moment(now), *keys, *pairs])
 
 
-def _other(claim: Claim, outcome: Outcome | None, token: UUID, now: datetime) -> bool:
+def _other(claim: Claim, outcome: Outcome | None, now: datetime) -> bool:
     with transaction.atomic():
         changes = _given_back(claim.next_attempt_at) if outcome is None else _failed(claim, outcome, now)
-        return _write(claim, token, **changes)
+        return _write(claim, **changes)
 
 
-def drop(dropped: Sequence[Dropped], token: UUID) -> None:
+def drop(dropped: Sequence[Dropped]) -> None:
     """Write that nobody wants these any more; what was not even tried is no attempt."""
     for each in dropped:
         changes = {**OVER, "status": State.DROPPED, "error_code": each.code, "last_error": each.reason}
-        _write(each.claim, token, **changes, attempts=F("attempts") - 1)
+        _write(each.claim, **changes, attempts=F("attempts") - 1)
 
 
 def _failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
@@ -78,9 +79,9 @@ def _given_back(due: datetime) -> dict[str, Any]:
     return {**FREE, "next_attempt_at": due, "attempts": F("attempts") - 1}
 
 
-def _write(claim: Claim, token: UUID, **changes: Any) -> bool:
+def _write(claim: Claim, **changes: Any) -> bool:
     """Change the row if its lease is ours; say whether it was."""
-    return bool(Delivery.objects.filter(pk=claim.id, lease_token=token).update(**changes))
+    return bool(Delivery.objects.filter(pk=claim.id, lease_token=claim.lease).update(**changes))
 
 
 def _key(value: UUID) -> Any:

@@ -23,7 +23,7 @@ def test_it_is_begun_with_only_in_time(engine: Engine, mails: MailServer, ago: f
     delivery = send(reader("ann@example.org"))
     delivery.lane = Lane.URGENT
     delivery.save()
-    [mine] = claim_mails(Lane.URGENT, 1, engine.runner.token, START, {})
+    [mine] = claim_mails(Lane.URGENT, 1, START, {})
     job = Job(mine, parcel(mine, look([mine])), time.monotonic() - ago)
     engine.crew.send([job])
     engine.runner.lanes = ()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 import structlog
 from django.db import DatabaseError, OperationalError
@@ -19,17 +21,23 @@ from events.streams.frames import patience, place
 from events.streams.guard import Guard
 from events.streams.headers import PREFLIGHT, around, of_stream
 from events.streams.hub import Hub
+from events.streams.line import Line, pieces
 from events.streams.outside import App, Headers, Outside, Receive, Refusal, Scope, Send
 from events.streams.places import Places
-from events.streams.reading import Log, Newest, in_thread
+from events.streams.reading import BATCH, Log, Newest, in_thread
 
 log = structlog.get_logger(__name__)
 
-# Beside the requests' own: doors and those who catch up; the hub has one to itself.
-THREADS = 3
+# Beside the requests' own, for the doors; the hub has one to itself, and those who catch up share another.
+THREADS = 2
+# In seconds: a line that does not take one piece of what was missed in as long does not read.
+TAKEN = 30.0
+# Of those who missed more than is read at one go; whoever was away for a moment, as after a restart, does not count.
+REPLAYS, REPLAYS_PER_ADDRESS = 20, 5
 # In ms, drawn for each client: after a restart they come back one by one.
 SOONEST, LATEST = 1_000, 4_000
 FULL = Refusal(503, "Too many live streams are open. Come back later.", headers={"Retry-After": "30"})
+BUSY = Refusal(503, "Too many read far back at this moment. Come back later.", headers={"Retry-After": "30"})
 ENDING = Refusal(503, "This process is about to end. Come back in a moment.", headers={"Retry-After": "2"})
 
 
@@ -43,7 +51,10 @@ class Streams:
         self.closing = False
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="streams")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="streams-log")
-        self.missed = Log(outside.look, self._threads)
+        self._replayer = ThreadPoolExecutor(1, thread_name_prefix="streams-missed")
+        self.replays = Places(per_address=REPLAYS_PER_ADDRESS, at_once=REPLAYS)
+        self.log = Log(outside.look, self._threads)
+        self.missed = Log(outside.look, self._replayer)
         self.guard = Guard(outside.enter, self._threads)
         self.hub = Hub(Log(outside.look, self._reader), Bell(redis) if redis else None, self.guard.hear)
         self._open: set[Client] = set()
@@ -74,7 +85,7 @@ class Streams:
             client.end()
             # One that catches up, or whose line takes nothing, does not look.
             asyncio.get_running_loop().call_later(1.0, client.drop)
-        for threads in (self._threads, self._reader):
+        for threads in (self._threads, self._reader, self._replayer):
             threads.shutdown(wait=False, cancel_futures=True)
 
     async def _serve(self, audience: Audience, scope: Scope, receive: Receive, send: Send, known: Headers) -> None:
@@ -91,11 +102,13 @@ class Streams:
             raise FULL
         try:
             await self._admit(audience, scope)
-            covered = await self._begin(last)
+            start = await self._begin(last)
             headers = [*of_stream(audience), *known]
             if scope["method"] == "HEAD":
                 return await _just_headers(send, 200, headers)
-            await self._stay(Client(audience), scope, receive, _Line(send, headers), last, covered)
+            with start.replay:
+                self._count(start, address)
+                await self._stay(Client(audience), scope, receive, Line(send, headers), start)
         finally:
             self.places.leave(address)
         return None
@@ -106,35 +119,43 @@ class Streams:
                 raise OperationalError("The database is known to be away.")
             await in_thread(self._threads, lambda: self.outside.enter(scope))
 
-    async def _begin(self, last: int | None) -> Newest | None:
-        """Return from where the client hears; None when nobody knows, which raises for one who came back."""
+    async def _begin(self, last: int | None) -> _Start:
+        """Return from where the client hears. Raises for one who came back, while nobody knows."""
         if last is None and self.hub.running:
-            return self.hub.newest
+            return _Start(self.hub.newest)
         try:
             if self.outside.down():
                 raise OperationalError("The database is known to be away.")
-            newest = await self.missed.newest()
+            newest = await self.log.newest()
         except DatabaseError:
             if last is not None:
                 raise
-            return self.hub.newest
+            return _Start(self.hub.newest)
         if last is None:
-            return newest
+            return _Start(newest)
         # A number from beyond the end is of another log, before a backup was put back.
-        return Newest(min(last, newest.event), min(last, newest.public))
+        covered = Newest(min(last, newest.event), min(last, newest.public))
+        return _Start(covered, came_back=True, behind=newest.event - covered.event)
+
+    def _count(self, start: _Start, address: str) -> None:
+        """Take a place among those who read far back, if this is one. Raises :class:`Refusal`."""
+        if start.behind <= BATCH:
+            return
+        if not self.replays.take(address):
+            raise BUSY
+        start.replay.callback(self.replays.leave, address)
 
     async def _stay(
         self,
         client: Client,
         scope: Scope,
         receive: Receive,
-        line: _Line,
-        last: int | None,
-        covered: Newest | None,
+        line: Line,
+        start: _Start,
     ) -> None:
         """Write until the client goes, is dropped or sent away."""
         loop = asyncio.get_running_loop()
-        writer = client.writer = loop.create_task(self._write(client, line, last, covered))
+        writer = client.writer = loop.create_task(self._write(client, line, start))
         listener = loop.create_task(_gone(receive))
         self._open.add(client)
         if client.audience is Audience.ADMIN:
@@ -153,47 +174,47 @@ class Streams:
         if client.dropped:
             log.info("stream_dropped", audience=str(client.audience))
 
-    async def _write(self, client: Client, line: _Line, last: int | None, covered: Newest | None) -> None:
+    async def _write(self, client: Client, line: Line, start: _Start) -> None:
         """Say what was missed, then what happens."""
-        await line.say(patience(random.randint(SOONEST, LATEST)))  # noqa: S311 - nobody gains by guessing it
-        covered = await self._catch_up(client, line, last, covered)
+        try:
+            covered = await self._catch_up(client, line, start)
+        except TimeoutError:
+            return client.drop()
+        start.replay.close()
         if covered is not None:
             await line.say(place(covered.of(client.audience)))
         while (piece := await client.next()) is not None:
             await line.say(piece)
-        await line.end()
+        return await line.end()
 
-    async def _catch_up(self, client: Client, line: _Line, last: int | None, covered: Newest | None) -> Newest | None:
-        """Send what the client has missed until it has heard all that others have. Return how far that is."""
-        more = last is not None
+    async def _catch_up(self, client: Client, line: Line, start: _Start) -> Newest | None:
+        """Send what the client has missed until it has heard all that others have. Return how far that is.
+
+        Raises ``TimeoutError`` for one who does not read.
+        """
+        await line.say(patience(random.randint(SOONEST, LATEST)), within=TAKEN)  # noqa: S311 - nobody gains by guessing it
+        more, covered = start.came_back, start.covered
         while more or not self.hub.join(client, covered):
             if client.ended:
                 return covered
             batch, now = await self.missed.missed(covered.event if covered else 0, client.audience)
-            if said := b"".join(told.frames.get(client.audience, b"") for told in batch.events):
-                await line.say(said)
+            for piece in pieces(told.frames.get(client.audience, b"") for told in batch.events):
+                await line.say(piece, within=TAKEN)
             more, covered = batch.more, now
         return covered
 
 
-class _Line:
-    """The way back to one client."""
+@dataclass(slots=True)
+class _Start:
+    """From where a client hears: ``covered`` is None when nobody knows.
 
-    def __init__(self, send: Send, headers: Headers) -> None:
-        self.send = send
-        self.headers = headers
-        self.begun = False
+    ``behind`` is about how many events one who came back has missed; ``replay`` is closed once they have been sent.
+    """
 
-    async def say(self, piece: bytes) -> None:
-        """Send; waits while the line takes nothing."""
-        if not self.begun:
-            self.begun = True
-            await self.send({"type": "http.response.start", "status": 200, "headers": self.headers})
-        await self.send({"type": "http.response.body", "body": piece, "more_body": True})
-
-    async def end(self) -> None:
-        """Say that this is all."""
-        await self.send({"type": "http.response.body", "body": b"", "more_body": False})
+    covered: Newest | None
+    came_back: bool = False
+    behind: int = 0
+    replay: ExitStack = field(default_factory=ExitStack)
 
 
 async def _gone(receive: Receive) -> None:

@@ -33,6 +33,8 @@ class Receiver:
     # Set while the line takes what it is sent.
     reads: asyncio.Event = field(default_factory=asyncio.Event)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
+    # After so many pieces the line takes no more; 0 is never.
+    takes: int = 0
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -76,6 +78,9 @@ class Receiver:
             else:
                 self.text += message["body"].decode()
                 self.over = not message.get("more_body")
+                self.takes -= 1
+                if not self.takes:
+                    self.reads.clear()
             self.changed.notify_all()
 
 
@@ -108,7 +113,14 @@ class Radio:
         return asyncio.run_coroutine_threadsafe(whole(), self.loop).result(PATIENCE)
 
     def tune(
-        self, path: str, query: str = "", *, method: str = "GET", host: str = "localhost", **headers: str
+        self,
+        path: str,
+        query: str = "",
+        *,
+        method: str = "GET",
+        host: str = "localhost",
+        takes: int = 0,
+        **headers: str,
     ) -> Receiver:
         """Ask for a stream, and return without waiting for an answer."""
         names = [(name.replace("_", "-").lower().encode(), value.encode()) for name, value in headers.items()]
@@ -120,7 +132,7 @@ class Radio:
             "headers": [(b"host", host.encode()), *names],
             "client": ("192.0.2.1", 4711),
         }
-        receiver: Receiver = self.do(Receiver)
+        receiver: Receiver = self.do(lambda: Receiver(takes=takes))
         self.do(receiver.reads.set)
         asyncio.run_coroutine_threadsafe(self._run(scope, receiver), self.loop)
         return receiver

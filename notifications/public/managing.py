@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from notifications import sealed
 from notifications.kinds import Scope, Way
 from notifications.links import Reader, read
 from notifications.models import Subscriber
@@ -94,7 +93,8 @@ def _page(
         form=form,
         rows=rows,
         followed=rows.filter(scope=Scope.INCIDENT).select_related("incident"),
-        secret=next((sealed.open_(row.sealed).get(signing.NOW, "") for row in rows), ""),
+        signs=rows and reader.way == Way.WEBHOOK,
+        secret=next((row.held[signing.NOW] for row in rows if signing.NOW in row.held), ""),
         news=NEWS.get(request.GET.get("now", ""), ""),
     )
 

@@ -57,6 +57,8 @@ class Asking(SubscriberFields):
             if row.status == Standing.PENDING:
                 row.sealed = sealed.seal(keys) if keys else row.sealed
                 row.take(choice)
+            else:
+                row.renew(keys)
             row.question(tell)
 
     def confirm(self, token: str, *, now: datetime | None = None) -> None:
@@ -87,8 +89,7 @@ class Asking(SubscriberFields):
         """Sign with a new secret; the one before goes on signing beside it for a day."""
         with command(by, now=now) as tell:
             lock(self)
-            self.sealed = sealed.seal(signing.rotated(sealed.open_(self.sealed), tell.now))
-            type(self)._default_manager.filter(way=self.way, address=self.address).update(sealed=self.sealed)
+            self.share(signing.rotated(self.held, tell.now))
             self.tell_of(tell, Kind.SUBSCRIBER_CHANGED, data={"secret": "rotated"})
 
     def question(self, tell: Tell) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
@@ -64,6 +65,14 @@ class SubscriberFields(models.Model):
         return Choice(services, self.incident, Mode(self.mode), self.timezone, self.digest_hour)
 
     @property
+    def held(self) -> dict[str, str]:
+        """Return its secrets; none where they cannot be opened, so that others can take their place."""
+        try:
+            return sealed.open_(self.sealed)
+        except sealed.Unopened:
+            return {}
+
+    @property
     def masked(self) -> str:
         """Return the address as the log may keep it: the log is for good, a person may leave."""
         return masked(self.way, self.address)
@@ -105,8 +114,19 @@ class SubscriberFields(models.Model):
         """Hold the choice, unsaved; a webhook has a secret that its messages are signed with."""
         for name, value in choice.columns.items():
             setattr(self, name, value)
-        if self.way == Way.WEBHOOK and not self.sealed:
-            self.sealed = self._sealed_of_address() or sealed.seal({signing.NOW: signing.new_secret()})
+        self.renew()
+
+    def renew(self, keys: Mapping[str, str] | None = None) -> None:
+        """Hold secrets where none can be opened: ``keys`` of a browser, for a webhook what it signs with."""
+        if self.way == Way.WEBHOOK and not self.held:
+            self.share(self._held_of_address() or {signing.NOW: signing.new_secret()})
+        elif keys and not self.held:
+            self.share(keys)
+
+    def share(self, secrets: Mapping[str, str]) -> None:
+        """Hold the secrets, unsaved, and save them for all else that the address follows: one endpoint, one secret."""
+        self.sealed = sealed.seal(secrets)
+        self._of_address().update(sealed=self.sealed)
 
     def fresh_token(self, tell: Tell) -> str:
         """Return a token for the next message and hold its digest; the one before it is worth nothing now."""
@@ -121,13 +141,16 @@ class SubscriberFields(models.Model):
         self.digested_until = tell.now
         self.token_digest, self.token_ends_at = "", None
         self.stopped_at, self.stopped_because = None, ""
+        self.renew()
         self.save()
 
     def tell_of(self, tell: Tell, kind: Kind, **more: Any) -> None:
         """Tell the log; never public."""
         tell(kind, subject=self.subject, **more)
 
-    def _sealed_of_address(self) -> str:
-        """Return the secret that this address knows already: one endpoint, one secret."""
-        alike = type(self)._default_manager.filter(way=self.way, address=self.address).exclude(sealed="")
-        return alike.values_list("sealed", flat=True).first() or ""
+    def _held_of_address(self) -> dict[str, str]:
+        """Return what this address knows already."""
+        return next((row.held for row in self._of_address().exclude(sealed="") if row.held), {})
+
+    def _of_address(self) -> models.QuerySet[Self]:
+        return type(self)._default_manager.filter(way=self.way, address=self.address)

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from notifications.kinds import Lane, State
 from notifications.models import Delivery
+from notifications.models.delivery import DeliveryQuerySet
 from notifications.sending import circuit
 from notifications.sending.backoff import delay
 from notifications.sending.claiming import Claim
@@ -49,6 +50,9 @@ def _sent(claims: Sequence[Claim], now: datetime) -> None:
 
 def _other(claim: Claim, outcome: Outcome | None, now: datetime) -> bool:
     with transaction.atomic():
+        # What somebody else has by now says nothing of the way either.
+        if not _ours(claim).select_for_update(no_key=True).values_list("pk").first():
+            return False
         changes = _given_back(claim.next_attempt_at) if outcome is None else _failed(claim, outcome, now)
         return _write(claim, **changes)
 
@@ -70,7 +74,8 @@ def _failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
     wait = delay(claim.attempt, random.random(), outcome.retry_after) if outcome.nature is Nature.LATER else None  # noqa: S311
     if wait is None:
         return {**said, **OVER, "status": State.FAILED}
-    if outcome.retry_after:
+    # What an outsider's address asks for is waited for by its own message: others may live on the same host.
+    if outcome.retry_after and claim.channel_id is not None:
         circuit.trip(claim.target, outcome, now)
     return {**said, **FREE, "lane": Lane.RETRY, "next_attempt_at": now + timedelta(seconds=wait)}
 
@@ -81,7 +86,11 @@ def _given_back(due: datetime) -> dict[str, Any]:
 
 def _write(claim: Claim, **changes: Any) -> bool:
     """Change the row if its lease is ours; say whether it was."""
-    return bool(Delivery.objects.filter(pk=claim.id, lease_token=claim.lease).update(**changes))
+    return bool(_ours(claim).update(**changes))
+
+
+def _ours(claim: Claim) -> DeliveryQuerySet:
+    return Delivery.objects.filter(pk=claim.id, lease_token=claim.lease)
 
 
 def _key(value: UUID) -> Any:

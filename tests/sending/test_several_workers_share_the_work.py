@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from notifications.kinds import Lane, State
-from notifications.models import Delivery
+from notifications.models import Circuit, Delivery
 from notifications.models.addressing import MAIL
 from notifications.sending.claiming import CAP, LEASE, claim_mails, claim_others
 from notifications.sending.settling import settle
@@ -53,6 +54,15 @@ def test_nor_has_the_same_worker_of_a_try_whose_lease_is_over() -> None:
     settle([(early[first.id], SENT), (late[second.id], SENT)], START + LEASE)
     assert (again(first).status, first.lease_token) == (State.PENDING, late[first.id].lease)
     assert again(second).status == State.SENT
+
+
+def test_who_lost_the_lease_shuts_no_way() -> None:
+    to_all(channel("https://busy.example.org/"), reader("ann@example.org"))
+    [call], [mail] = (claim(Lane.URGENT, 5, START, {}) for claim in (claim_others, claim_mails))
+    Delivery.objects.update(lease_token=uuid4())
+    throttled = Outcome(False, "throttled", "Too many.", retry_after=60)
+    settle([(call, throttled), (mail, Outcome(False, "turned_away", "Not now.", Nature.CHANNEL))], START)
+    assert not Circuit.objects.exists()
 
 
 def test_a_host_has_no_more_in_hand_than_its_cap_whoever_asks() -> None:

@@ -87,6 +87,14 @@ def test_who_asks_to_wait_is_waited_for(engine: Engine, web: Sink) -> None:
     assert engine.run(after=29) == 0
 
 
+def test_an_outsider_who_asks_to_wait_holds_up_nobody_on_the_same_host(engine: Engine, web: Sink) -> None:
+    asks = again_after(engine, send(reader(web.at("/429"))))
+    assert asks.next_attempt_at is not None
+    assert asks.next_attempt_at >= START + timedelta(seconds=30)
+    assert not Circuit.objects.exists()
+    assert again_after(engine, send(reader(web.at("/ok")))).status == State.SENT
+
+
 def test_an_end_comes_to_trying(engine: Engine, web: Sink) -> None:
     delivery = send(channel(web.at("/500")))
     for _ in range(MOST_ATTEMPTS):

@@ -124,4 +124,5 @@ def _public(told: Sequence[Announcement]) -> set[str]:
 
 def _item(told: Announcement) -> Item:
     said = to_text(str(told.facts.get("update", {}).get("message", "")))
-    return Item(told.at, told.subject, said, str(told.facts.get("url", "")))
+    url = str(told.facts.get("url", ""))
+    return Item(told.at, told.subject, said, url, told.subject_type, told.subject_id)

@@ -16,6 +16,7 @@ from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import UNDO, Audience
 from notifications.transports.outcome import Words
+from notifications.wording.digest import KIND as DIGEST
 
 if TYPE_CHECKING:
     from notifications.models.delivery import DeliveryQuerySet
@@ -77,6 +78,14 @@ class Announcement(models.Model):
             facts=dict(words.facts),
             at=words.at,
         )
+
+    @property
+    def subjects(self) -> set[tuple[str, str]]:
+        """Return what it tells of, by type and id; a digest tells of several."""
+        if self.kind == DIGEST:
+            items = self.facts.get("items", ())
+            return {(item["subject_type"], item["subject_id"]) for item in items if item.get("subject_id")}
+        return {(self.subject_type, self.subject_id)} if self.subject_id else set()
 
     def words(self) -> Words:
         """Return the row as words."""

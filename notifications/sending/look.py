@@ -40,8 +40,7 @@ class State:
         announcement = self.announcements.get(claim.announcement_id)
         if announcement is None or claim.event in self.withdrawn or announcement.withdrawn_at:
             return "withdrawn", "It was taken back before it went."
-        about = (announcement.subject_type, announcement.subject_id)
-        if announcement.audience == Audience.PUBLIC and about[1] and about not in self.public:
+        if announcement.audience == Audience.PUBLIC and not announcement.subjects <= self.public:
             return "not_public", "What it is about is no longer public."
         if claim.channel_id is not None:
             return self._of_channel(claim, self.channels.get(claim.channel_id))
@@ -94,8 +93,8 @@ def _withdrawn(events: set[int]) -> set[int]:
 
 def _public(announcements: Iterable[Announcement]) -> Iterable[tuple[str, str]]:
     by_type: dict[str, set[str]] = {}
-    for each in announcements:
-        by_type.setdefault(each.subject_type, set()).add(each.subject_id)
+    for kind, key in {about for each in announcements for about in each.subjects}:
+        by_type.setdefault(kind, set()).add(key)
     for kind, keys in by_type.items():
         rows = {
             "incident": Incident.objects.visible(),

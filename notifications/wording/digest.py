@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from notifications.transports.outcome import Words
@@ -21,12 +21,23 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~!&"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that happened: a heading as its own message had it, what was said as plain text, and its page."""
+    """One thing that happened: a heading as its own message had it, what was said as plain text, and its page.
+
+    ``subject_type`` and ``subject_id`` are what it is about: who sends the digest looks whether that is public still.
+    """
 
     at: datetime
     heading: str
     said: str
     url: str
+    subject_type: str = ""
+    subject_id: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return it for receivers that read JSON."""
+        said = {"at": self.at, "heading": self.heading, "message": self.said, "url": self.url}
+        return said | {"subject_type": self.subject_type, "subject_id": self.subject_id}
 
 
 def digest(items: Sequence[Item], place: Place, zone: str, at: datetime) -> Words:
@@ -45,7 +56,7 @@ def digest(items: Sequence[Item], place: Place, zone: str, at: datetime) -> Word
         facts={
             "title": heading,
             "url": place.at("/status", "/console/"),
-            "items": [{"at": item.at, "heading": item.heading, "message": item.said, "url": item.url} for item in told],
+            "items": [item.facts for item in told],
         },
     ).words()
 

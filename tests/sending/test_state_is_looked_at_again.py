@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from events.actors import SYSTEM, Actor
 from events.relay import relay
 from incidents.models import Incident
+from notifications import digest
 from notifications.kinds import Purpose, State
 from notifications.models import Announcement, Delivery, Subscriber
 from notifications.posting import post
@@ -83,6 +86,22 @@ def test_what_is_internal_by_now_is_told_to_no_outsider(engine: Engine, mails: M
     assert not mails.asked
     assert web.paths() == {"/ok/inside": 1}
     assert set(Delivery.objects.exclude(status=State.SENT).values_list("error_code", flat=True)) == {"not_public"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("hidden", "end"), [(False, State.SENT), (True, State.DROPPED)])
+def test_a_days_message_that_waits_tells_nothing_that_is_internal_by_now(
+    hidden: bool, end: State, engine: Engine, mails: MailServer
+) -> None:
+    daily = {"mode": "digest", "timezone": "UTC", "digest_hour": 12}
+    reader("ann@example.org", **daily, digested_until=START - timedelta(hours=1))
+    incident = declared()
+    assert digest.send_due(START + timedelta(hours=4)) == 1
+    if hidden:
+        incident.edit(by=ANN, changes={"public": False}, now=START)
+    engine.run(after=4 * 3600)
+    assert set(Delivery.objects.values_list("purpose", "status")) == {(Purpose.DIGEST, end)}
+    assert len(mails.arrivals) == (not hidden)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,7 +55,7 @@ def test_an_operator_who_comes_while_the_log_is_read_for_visitors_hears_what_is_
     incident.post_update(by=ANN, message="Between us.", public=False)
     incident.post_update(by=ANN, message="For all.")
     radio.until(reading.is_set)
-    operator = radio.tune("admin", **key)
+    operator = radio.tune("admin", authorization=key["Authorization"])
     radio.until(lambda: len(radio.streams.hub.clients) == 2)
     radio.do(go_on.set)
     operator.wait(lambda heard: "For all." in heard.text)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.sealed import Unopened, open_, seal
 from notifications.kinds import Way
-from notifications.sealed import Unopened, open_, seal
 
 # What else is sealed in this room is no link.
 _NAME = "reader"

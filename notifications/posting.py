@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
+from accounts.sealed import seal
 from notifications.kinds import Audience, Lane, Purpose
 from notifications.models import Announcement, Channel, Delivery, Subscriber
-from notifications.sealed import seal
 from notifications.transports.outcome import Words
 from notifications.waking import ring_after_commit
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import ConsoleRequest, may, requires
 from accounts.roles import Role
+from accounts.sealed import Unopened
 from notifications.channels.forms import ChannelForm
 from notifications.channels.reading import last, listed, told
 from notifications.models import Channel
-from notifications.sealed import Unopened
 from notifications.transports.kinds import KINDS
 from notifications.transports.transport import Transport
 from services.forms import accepted

@@ -91,7 +91,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
-    # Links for this recipient alone, sealed (``notifications.sealed``); emptied once it has been sent.
+    # Links for this recipient alone, sealed (``accounts.sealed``); emptied once it has been sent.
     links = models.TextField(blank=True)
 
     objects = DeliveryQuerySet.as_manager()

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
+from accounts.sealed import open_
 from notifications.kinds import ONLY_TO, Purpose, Way
 from notifications.links import Reader
 from notifications.models import Channel, Subscriber
-from notifications.sealed import open_
 from notifications.sending.claiming import Claim
 from notifications.sending.look import State
 from notifications.transports.kinds import KINDS

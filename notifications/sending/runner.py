@@ -13,10 +13,10 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 
+from accounts.sealed import Unopened
 from notifications.kinds import Lane
 from notifications.models import Delivery
 from notifications.models.addressing import MAIL
-from notifications.sealed import Unopened
 from notifications.sending import circuit
 from notifications.sending.aftermath import follow
 from notifications.sending.backoff import MOST_ATTEMPTS

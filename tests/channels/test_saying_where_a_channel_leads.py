@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from pytest_django import Settings
 
+from accounts.sealed import Unopened
 from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import Audience, Purpose, State
 from notifications.models import Channel, Delivery
-from notifications.sealed import Unopened
 from notifications.transports.secrets import MASK
 from services.models import Service
 from tests.channels.rows import ANN, SLACK, slack, webhook

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from accounts import sealed
 from accounts.roles import Role
 from events.actors import Actor
 from incidents.models import Incident
-from notifications import sealed
 from notifications.choice import Choice
 from notifications.kinds import Purpose, Way
 from notifications.links import Reader

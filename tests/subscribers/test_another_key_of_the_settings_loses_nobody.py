@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from accounts import sealed
 from incidents.models import Incident
-from notifications import sealed
 from notifications.choice import Choice
 from notifications.kinds import Purpose, Way
 from notifications.links import Reader

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 
+from accounts.sealed import Unopened, open_, seal
 from events.actors import Actor
 from events.command import Tell, command
 from events.errors import Refused
@@ -18,7 +19,6 @@ from notifications.audience import CHOSEN, INSIDE
 from notifications.kinds import Audience, State
 from notifications.models.channel.fields import ChannelFields
 from notifications.reach import operators_guard
-from notifications.sealed import Unopened, open_, seal
 from notifications.transports import signing
 from notifications.transports.clean import clean
 from services.models import Service

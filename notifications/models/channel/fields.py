@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from django.db import models
 
+from accounts.sealed import open_
 from events.command import Tell
 from events.kinds import Kind
 from events.text import one_line
 from notifications.kinds import Audience
-from notifications.sealed import open_
 from notifications.transports import signing
 from notifications.transports.kinds import KINDS
 from notifications.transports.secrets import MASK

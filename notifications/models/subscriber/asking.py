@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from accounts import sealed
 from events.actors import Actor
 from events.command import Tell, command
 from events.errors import Refused
 from events.kinds import Kind
 from events.locking import lock
-from notifications import links, sealed, tokens
+from notifications import links, tokens
 from notifications.addresses import masked
 from notifications.choice import Choice
 from notifications.kinds import Audience, Purpose, Standing

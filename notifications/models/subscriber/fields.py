@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from django.db import models
 
+from accounts import sealed
 from events.actors import Actor
 from events.command import Tell
 from events.kinds import Kind
-from notifications import sealed, tokens
+from notifications import tokens
 from notifications.addresses import masked
 from notifications.choice import Choice
 from notifications.kinds import Mode, Scope, Standing, Way
@@ -39,7 +40,7 @@ class SubscriberFields(models.Model):
     # SHA-256 of the token in the mail that asks "is it you?", and when that token ends.
     token_digest = models.CharField(max_length=64, blank=True)
     token_ends_at = models.DateTimeField(null=True, blank=True)
-    # What a webhook signs with, or a browser's keys; sealed (``notifications.sealed``).
+    # What a webhook signs with, or a browser's keys; sealed (``accounts.sealed``).
     sealed = models.TextField(blank=True)
     # Set when the address itself refuses mail for good: nothing goes there until somebody says so.
     stopped_at = models.DateTimeField(null=True, blank=True)

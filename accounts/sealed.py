@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cryptography.fernet import Fernet, MultiFernet
 
 # Says what the key is for, so that no other use of SECRET_KEY has the same one (RFC 5869, section 3.2).
+# It names the room where it began: another text would open nothing that stands in databases.
 _PURPOSE = b"opstatus notifications sealed 1"
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "accounts",
     "services",
     "incidents",
+    "alerts",
     "notifications",
     "statuspage",
     "console",

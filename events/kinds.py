@@ -56,6 +56,17 @@ class Kind(StrEnum):
     MAINTENANCE_COMPLETED = "MAINTENANCE_COMPLETED", "A window has ended."
     MAINTENANCE_CANCELLED = "MAINTENANCE_CANCELLED", "A planned window does not take place."
 
+    ALERT_RECEIVED = "ALERT_RECEIVED", "A machine reported something new. Never public, like all of these."
+    ALERT_RESOLVED = "ALERT_RESOLVED", "An alert is over: its sender said so."
+    ALERT_EXPIRED = "ALERT_EXPIRED", "An alert was closed because its sender did not say it again."
+    ALERT_ACKNOWLEDGED = "ALERT_ACKNOWLEDGED", "Where an alert comes from, somebody has it."
+    ALERT_MOVED = "ALERT_MOVED", "Somebody put an alert into another incident."
+    SILENCE_CREATED = "SILENCE_CREATED", "Somebody silenced alerts for a while."
+    SILENCE_ENDED = "SILENCE_ENDED", "Somebody ended a silence before its time."
+    INTEGRATION_CREATED = "INTEGRATION_CREATED", "A source of alerts was made, with its key."
+    INTEGRATION_CHANGED = "INTEGRATION_CHANGED", "How a source of alerts is read was changed."
+    INTEGRATION_DELETED = "INTEGRATION_DELETED", "A source of alerts was removed; what it reported stays."
+
     MESSAGE_WITHDRAWN = "MESSAGE_WITHDRAWN", "The message about an event was taken back before it went. Never public."
     DELIVERY_RETRIED = "DELIVERY_RETRIED", "What had failed is sent again. Never public."
 

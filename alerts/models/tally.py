@@ -1,0 +1,41 @@
+"""How many signals became what, of those whose rows are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import F
+
+
+class Sort(NamedTuple):
+    """What signals are counted by: ``pace`` is the place of their time among the histogram's bounds."""
+
+    severity: str
+    result: str
+    pace: int
+
+
+class SignalTally(models.Model):
+    """A sum that only grows, of signals that were pruned. Receiving never touches it, so nobody waits for its row."""
+
+    severity = models.CharField(max_length=10, blank=True)
+    result = models.CharField(max_length=10)
+    pace = models.PositiveSmallIntegerField()
+    count = models.PositiveBigIntegerField(default=0)
+    milliseconds = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["severity", "result", "pace"], name="signal_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.severity} {self.result}: {self.count}"
+
+    @classmethod
+    def add(cls, sums: Mapping[Sort, tuple[int, float]]) -> None:
+        """Add counts and milliseconds of what is about to go, inside the transaction in which it goes."""
+        for (severity, result, pace), (count, milliseconds) in sorted(sums.items()):
+            row, _ = cls.objects.get_or_create(severity=severity, result=result, pace=pace)
+            grown = {"count": F("count") + count, "milliseconds": F("milliseconds") + milliseconds}
+            cls.objects.filter(pk=row.pk).update(**grown)

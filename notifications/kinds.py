@@ -54,8 +54,12 @@ class State(StrEnum):
 
 
 class Lane(StrEnum):
-    """Messages that may not wait for each other. First tries come before retries: those have a lane of their own."""
+    """Messages that may not wait for each other. First tries come before retries: those have a lane of their own.
 
+    What calls somebody in stays in ``PAGE`` until it is through, before all else and with senders of its own.
+    """
+
+    PAGE = "page"
     URGENT = "urgent"
     CONFIRMATION = "confirmation"
     BULK = "bulk"
@@ -66,6 +70,7 @@ class Purpose(StrEnum):
     """Why a delivery was made."""
 
     EVENT = "event"
+    PAGE = "page"
     CONFIRMATION = "confirmation"
     DIGEST = "digest"
     TEST = "test"
@@ -74,5 +79,7 @@ class Purpose(StrEnum):
 
 # In seconds: so long a message that a person has posted can be taken back before it goes.
 UNDO: Final = 10
+# Who makes the messages, as the relay calls it: a consumer of ``settings.EVENT_CONSUMERS``.
+FANOUT: Final = "notifications.fanout.consume"
 # Among a delivery's own links: whom a test goes to in place of all who read the channel.
 ONLY_TO: Final = "only_to"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
-from notifications.kinds import State
+from notifications.kinds import Purpose, State
 from notifications.lateness import waiting
 from notifications.models import Circuit, Delivery, Tally
 
@@ -27,16 +27,34 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
     for (transport, status), count in sorted(ended().items()):
         family.add_metric([transport, status.lower()], count)
     yield family
+    yield _pages()
     yield from _queue()
     yield GaugeMetricFamily("opstatus_notifications_circuits_open", "Ways that rest.", Circuit.objects.count())
+
+
+def _pages() -> Metric:
+    """Count what has called somebody in, by way; a repetition after a crash counts once."""
+    family = CounterMetricFamily("opstatus_oncall_notifications_sent", "Pages that were taken.", labels=["channel"])
+    for transport, count in sorted(pages_sent().items()):
+        family.add_metric([transport], count)
+    return family
+
+
+def pages_sent() -> Counter[str]:
+    """Return how many pages were sent, by transport."""
+    rows = Delivery.objects.filter(purpose=Purpose.PAGE, status=State.SENT).order_by()
+    found = Counter(dict(rows.values_list("transport").annotate(Count("pk"))))
+    kept = Tally.objects.filter(paged=True, status=State.SENT).values_list("transport", "count")
+    return found + Counter(dict(kept))
 
 
 def ended() -> Counter[tuple[str, str]]:
     """Return how many messages ended how, by transport and status: the rows that stand, and those that are gone."""
     rows = Delivery.objects.filter(status__in=ENDS).order_by().values_list("transport", "status").annotate(Count("pk"))
     found = Counter({(transport, status): count for transport, status, count in rows})
-    kept = Tally.objects.values_list("transport", "status", "count")
-    return found + Counter({(transport, status): count for transport, status, count in kept})
+    for transport, status, count in Tally.objects.values_list("transport", "status", "count"):
+        found[transport, status] += count
+    return found
 
 
 def _queue() -> Iterator[Metric]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from notifications.kinds import State
+from notifications.kinds import Purpose, State
 from notifications.models import Announcement, Circuit, Delivery, Tally
 
 STEP = 500
@@ -34,7 +34,7 @@ def prune(now: datetime) -> int:
 def _forget(before: datetime) -> int:
     with transaction.atomic():
         rows = Delivery.objects.filter(status__in=[State.SENT, State.DROPPED], created_at__lt=before)
-        some = list(rows.select_for_update(skip_locked=True).values_list("pk", "transport", "status")[:STEP])
-        Tally.add(Counter((transport, status) for _, transport, status in some))
-        Delivery.objects.filter(pk__in=[key for key, _, _ in some]).delete()
+        some = list(rows.select_for_update(skip_locked=True).values_list("pk", "transport", "status", "purpose")[:STEP])
+        Tally.add(Counter((transport, status, purpose == Purpose.PAGE) for _, transport, status, purpose in some))
+        Delivery.objects.filter(pk__in=[key for key, *_ in some]).delete()
     return len(some)

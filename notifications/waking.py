@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 # First tries of what is urgent never wait behind what can.
 NOW, LATER = "deliveries", "deliveries-later"
-QUEUES: Final = {Lane.URGENT: NOW, Lane.CONFIRMATION: NOW, Lane.BULK: LATER, Lane.RETRY: LATER}
+QUEUES: Final = {Lane.PAGE: NOW, Lane.URGENT: NOW, Lane.CONFIRMATION: NOW, Lane.BULK: LATER, Lane.RETRY: LATER}
 
 
 def ring_after_commit(lanes: Iterable[Lane]) -> None:

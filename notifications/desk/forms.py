@@ -23,6 +23,7 @@ STATES = {
 }
 PURPOSES = {
     Purpose.EVENT: "Something happened",
+    Purpose.PAGE: "Somebody is called in",
     Purpose.CONFIRMATION: "“Is it you?”",
     Purpose.DIGEST: "Daily digest",
     Purpose.TEST: "Test",

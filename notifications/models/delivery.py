@@ -16,7 +16,7 @@ from events.kinds import Kind
 from events.locking import lock
 from notifications.addresses import masked
 from notifications.kinds import Lane, Purpose, State
-from notifications.models.addressing import addressed
+from notifications.models.addressing import PERSON, Reached, addressed
 from notifications.models.announcement import Announcement
 from notifications.models.channel import Channel
 from notifications.models.subscriber import Subscriber
@@ -56,8 +56,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def again(self, now: datetime) -> int:
         """Let these be sent again from the first attempt, at once, behind all first tries. Return how many."""
-        ended = self.order_by().values_list("transport", "status").annotate(Count("pk"))
-        Tally.add({(transport, status): count for transport, status, count in ended})
+        ended = self.order_by().values_list("transport", "status", Q(purpose=Purpose.PAGE)).annotate(Count("pk"))
+        Tally.add({(transport, status, paged): count for transport, status, paged, count in ended})
         return self.update(
             status=State.PENDING, lane=Lane.RETRY, attempts=0, next_attempt_at=now, lease_token=None, lease_until=None
         )
@@ -66,7 +66,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """A message on its way. Made in the transaction that read its event; the queue only wakes who sends it.
 
-    ``recipient`` is ``<way>:<address>`` of a subscriber or ``channel:<id>``; together with the event it stands once.
+    ``recipient`` is ``<way>:<address>`` of a subscriber, ``channel:<id>``, or ``person:<id>:<key of a way>``; together
+    with the event it stands once.
     ``target`` is what must not be overrun: a host, or the mail server. A claim writes ``lease_token`` and
     ``lease_until``; whoever holds the token writes the end (``docs/adr``).
     """
@@ -76,6 +77,8 @@ class Delivery(models.Model):
     announcement = models.ForeignKey("notifications.Announcement", models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey("notifications.Subscriber", models.SET_NULL, null=True, related_name="deliveries")
     channel = models.ForeignKey("notifications.Channel", models.SET_NULL, null=True, related_name="deliveries")
+    # One of ours who is called in, or whose way to be reached is asked after.
+    person = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="deliveries", db_index=False)
     recipient = models.CharField(max_length=520)
     transport = models.CharField(max_length=20)
     target = models.CharField(max_length=260)
@@ -100,6 +103,7 @@ class Delivery(models.Model):
         announcement_id: UUID
         subscriber_id: UUID | None
         channel_id: UUID | None
+        person_id: UUID | None
 
     class Meta:
         ordering = ["-created_at"]
@@ -121,6 +125,10 @@ class Delivery(models.Model):
             models.Index(fields=["status", "-created_at"], name="delivery_listed"),
             models.Index(fields=["target"], condition=Q(lease_token__isnull=False), name="delivery_in_hand"),
             models.Index(fields=["transport", "status"], name="delivery_counted"),
+            models.Index(
+                fields=["person", "-created_at"], condition=Q(person__isnull=False), name="delivery_to_person"
+            ),
+            models.Index(fields=["transport", "status"], condition=Q(purpose="page"), name="delivery_paged"),
         ]
 
     def __str__(self) -> str:
@@ -129,7 +137,7 @@ class Delivery(models.Model):
     @classmethod
     def to(
         cls,
-        recipient: Subscriber | Channel,
+        recipient: Subscriber | Channel | Reached,
         announcement: Announcement,
         *,
         purpose: Purpose,
@@ -158,6 +166,8 @@ class Delivery(models.Model):
         """Return whom it goes to as the log may keep it: no whole address of anybody outside."""
         if self.recipient.startswith(CHANNEL):
             return self.channel.name if self.channel else "a channel that is gone"
+        if self.recipient.startswith(PERSON):
+            return str(self.person) if self.person else "somebody who is gone"
         way, _, address = self.recipient.partition(":")
         return masked(way, address)
 

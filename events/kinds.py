@@ -23,6 +23,11 @@ class Kind(StrEnum):
     INCIDENT_ACKNOWLEDGED = "INCIDENT_ACKNOWLEDGED", "Somebody has the incident. Never public."
     INCIDENT_ASSIGNED = "INCIDENT_ASSIGNED", "An incident was handed to somebody, or to nobody. Never public."
     INCIDENT_REOPENED = "INCIDENT_REOPENED", "A resolved incident is open again."
+    INCIDENT_MERGED = "INCIDENT_MERGED", "An incident ended because another goes on in its place. Never public."
+
+    ONCALL_PAGED = "ONCALL_PAGED", "People on call are told of an incident; `reason` says why. Never public."
+    ONCALL_HELD = "ONCALL_HELD", "A page waits until a maintenance window is over. Never public."
+    ONCALL_UNANSWERED = "ONCALL_UNANSWERED", "Everybody was paged and nobody answered. Never public."
 
     SERVICE_STATUS_CHANGED = "SERVICE_STATUS_CHANGED", "The status of a service changed, whatever moved it."
     SERVICE_COUNTING_CHANGED = "SERVICE_COUNTING_CHANGED", "How time counts for a service, not its status."
@@ -101,4 +106,5 @@ class Kind(StrEnum):
     @property
     def label(self) -> str:
         """Return the kind as people read it: ``Incident status changed``."""
-        return self.value.replace("_", " ").capitalize().replace("Api", "API").replace("Sla", "SLA")
+        said = self.value.replace("_", " ").capitalize()
+        return said.replace("Api", "API").replace("Sla", "SLA").replace("Oncall", "On call:")

@@ -27,6 +27,7 @@ class Result(StrEnum):
 
     NEW = "new"
     DUPLICATE = "duplicate"
+    ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
     SUPPRESSED = "suppressed"
     REJECTED = "rejected"

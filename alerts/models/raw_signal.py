@@ -20,7 +20,7 @@ class RawSignal(models.Model):
     fingerprint = models.CharField(max_length=255, blank=True)
     severity = models.CharField(max_length=10, blank=True)
     raw = models.JSONField(encoder=DjangoJSONEncoder)
-    result = models.CharField(max_length=10, choices=[(result, result) for result in Result])
+    result = models.CharField(max_length=12, choices=[(result, result) for result in Result])
     reason = models.CharField(max_length=300, blank=True)
     # From the first look at the request to just before the commit; ``pace`` is its place among ``PACES``.
     took_ms = models.FloatField()

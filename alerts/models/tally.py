@@ -21,7 +21,7 @@ class SignalTally(models.Model):
     """A sum that only grows, of signals that were pruned. Receiving never touches it, so nobody waits for its row."""
 
     severity = models.CharField(max_length=10, blank=True)
-    result = models.CharField(max_length=10)
+    result = models.CharField(max_length=12)
     pace = models.PositiveSmallIntegerField()
     count = models.PositiveBigIntegerField(default=0)
     milliseconds = models.FloatField(default=0)

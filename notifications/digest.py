@@ -17,16 +17,16 @@ from events.models import Cursor, Event
 from incidents.markdown import to_text
 from incidents.models import Incident
 from notifications.daily import latest
-from notifications.kinds import Audience, Mode, Purpose, Scope
+from notifications.kinds import FANOUT, Audience, Mode, Purpose, Scope
 from notifications.models import Announcement, Subscriber
 from notifications.posting import post_to_all
 from notifications.telling.place import place_for
+from notifications.withdrawing import taken_back
 from notifications.wording.digest import Item, digest
 from services.models import Maintenance, Service
 
 # Longer than a write takes from its time to its commit, and than a message can be taken back.
 SETTLED: Final = timedelta(seconds=60)
-CONSUMER: Final = "notifications.fanout.consume"
 BATCH: Final = 500
 # Told to those alone who follow the incident.
 FOLLOWERS_ONLY: Final = ("POSTMORTEM_PUBLISHED",)
@@ -59,7 +59,7 @@ def _at(zone: str, hour: int, until: datetime, now: datetime) -> int:
 
 def _read_until(until: datetime) -> bool:
     """Say whether all that happened until then has been announced."""
-    cursor = Cursor.objects.filter(consumer=CONSUMER).first()
+    cursor = Cursor.objects.filter(consumer=FANOUT).first()
     return not Event.objects.filter(at__lte=until, id__gt=cursor.position if cursor else 0).exists()
 
 
@@ -112,8 +112,8 @@ def _announced(wish: Wish, until: datetime) -> list[Announcement]:
     else:
         told = told.exclude(kind__in=FOLLOWERS_ONLY)
     found = [one for one in told if wish.scope != Scope.SERVICES or set(wish.services).intersection(one.service_ids)]
-    public = _public(found)
-    return [one for one in found if one.subject_id in public]
+    public, withdrawn = _public(found), taken_back([one.event for one in found if one.event is not None])
+    return [one for one in found if one.subject_id in public and one.event not in withdrawn]
 
 
 def _public(told: Sequence[Announcement]) -> set[str]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from events.kinds import Kind
 from events.models import Event
 from notifications.audience import Reach, reach_of
 from notifications.inserting import insert
@@ -17,6 +16,7 @@ from notifications.recipients import channels_of, subscribers_of
 from notifications.series import says_it_again
 from notifications.telling import words_of
 from notifications.waking import ring_after_commit
+from notifications.withdrawing import taken_back
 
 
 def consume(events: Sequence[Event]) -> None:
@@ -32,11 +32,11 @@ def consume(events: Sequence[Event]) -> None:
 def _announce(event: Event) -> int:
     """Make the rows of one event. Return how many messages that gave."""
     reach = reach_of(event)
-    if reach is None or says_it_again(event):
+    if reach is None or says_it_again(event) or _was_taken_back(event):
         return 0
     channels = list(channels_of(reach, event.at))
     made = _for(Audience.INTERNAL, event, [each for each in channels if each.audience == Audience.INTERNAL])
-    if not reach.outside or withdrawn(event.id):
+    if not reach.outside:
         return made
     return made + _for(Audience.PUBLIC, event, [each for each in channels if each.audience == Audience.PUBLIC], reach)
 
@@ -66,12 +66,11 @@ def _for(audience: Audience, event: Event, channels: Sequence[Channel], reach: R
     return len(rows) + insert(announcement, to, due=due, now=now)
 
 
+def _was_taken_back(event: Event) -> bool:
+    """Say whether a person wanted the message no more before it was made."""
+    return event.actor_kind == "user" and bool(taken_back([event.pk]))
+
+
 def due_of(event: Event) -> datetime:
     """Return when its messages go: what a person did can be taken back for some seconds, all else goes at once."""
     return event.at + timedelta(seconds=UNDO) if event.actor_kind == "user" else event.at
-
-
-def withdrawn(event: int) -> bool:
-    """Say whether the message about this event was taken back before it was made."""
-    told = Event.objects.filter(subject_type="event", subject_id=str(event))
-    return told.filter(kind=Kind.MESSAGE_WITHDRAWN).exists()

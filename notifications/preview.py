@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from events.actors import Actor
-from events.kinds import Kind
 from events.models import Event
+from notifications import withdrawing
 from notifications.audience import Reach, reach_of
 from notifications.kinds import UNDO, Audience
 from notifications.mail.headers import clean, subject
-from notifications.models import Announcement
 from notifications.recipients import count
 from notifications.series import says_it_again
 from notifications.telling import words_of
+from notifications.withdrawing import taken_back
 from services.announcements import Held, Message
 
 
@@ -49,15 +49,14 @@ def held(events: Sequence[Event], now: datetime) -> Held | None:
     """Return what of one act's messages can be taken back; ``None`` if nothing goes out, or it is too late."""
     found = list(_announced(events))
     going = count(found[0][1], found[0][0].at) if found else 0
-    if not going or now - found[0][0].at > timedelta(seconds=UNDO) or _taken_back(found[0][0]):
+    if not going or now - found[0][0].at > timedelta(seconds=UNDO) or taken_back([found[0][0].pk]):
         return None
-    return Held([event.id for event, _ in found], going, found[0][0].at + timedelta(seconds=UNDO))
+    return Held(going, found[0][0].at + timedelta(seconds=UNDO))
 
 
-def withdraw(events: Sequence[int], *, by: Actor, now: datetime) -> None:
-    """Take back the messages about these events. Raises ``Refused`` when it is too late, or was done already."""
-    for event in events:
-        Announcement.withdraw(event, by=by, now=now)
+def withdraw(events: Sequence[Event], *, by: Actor, now: datetime | None = None) -> None:
+    """Take back the messages of one act. Raises ``Refused`` when it is too late, or was done already."""
+    withdrawing.withdraw([event.pk for event, _ in _announced(events)], by=by, now=now)
 
 
 def _announced(events: Sequence[Event]) -> Iterator[tuple[Event, Reach]]:
@@ -66,8 +65,3 @@ def _announced(events: Sequence[Event]) -> Iterator[tuple[Event, Reach]]:
         reach = reach_of(event)
         if reach is not None and not says_it_again(event):
             yield event, reach
-
-
-def _taken_back(event: Event) -> bool:
-    withdrawn = Event.objects.filter(kind=Kind.MESSAGE_WITHDRAWN, subject_type="event", subject_id=str(event.pk))
-    return withdrawn.exists()

@@ -38,9 +38,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Messages that can be taken back still: the events that they tell of, to how many they go, and when (UTC)."""
+    """Messages that can be taken back still: to how many they go, and when (UTC)."""
 
-    events: Sequence[int]
     recipients: int
     until: datetime
 
@@ -54,7 +53,7 @@ class _Announcing(Protocol):
 
     def held(self, events: Sequence[Event], now: datetime) -> Held | None: ...
 
-    def withdraw(self, events: Sequence[int], *, by: Actor, now: datetime) -> None: ...
+    def withdraw(self, events: Sequence[Event], *, by: Actor, now: datetime | None) -> None: ...
 
 
 def rehearsed(form: forms.BaseForm, act: Callable[[], object]) -> Message | None:
@@ -84,17 +83,21 @@ def recipients(event: Event) -> int:
 
 def held(subject: tuple[str, object], *, by: Actor, now: datetime | None = None) -> Held | None:
     """Return what this person has just said of ``subject`` (type, id) and can take back still."""
-    at = now or timezone.now()
+    events = _last_act(subject, by)
+    return _announcing().held(events, now or timezone.now()) if events else None
+
+
+def withdraw(subject: tuple[str, object], *, by: Actor, now: datetime | None = None) -> None:
+    """Take back what this person has just said of ``subject``, all of it. Raises ``Refused`` when it is too late."""
+    _announcing().withdraw(_last_act(subject, by), by=by, now=now)
+
+
+def _last_act(subject: tuple[str, object], by: Actor) -> list[Event]:
+    """Return what somebody's last act on ``subject`` told, also of others; empty when there was none."""
     told = Event.objects.filter(actor_kind=by.kind, actor_id=by.id)
-    about = told.filter(subject_type=subject[0], subject_id=str(subject[1]))
-    last = about.order_by("-id").first()
+    last = told.filter(subject_type=subject[0], subject_id=str(subject[1])).order_by("-id").first()
     # What one act told has one instant.
-    return _announcing().held(list(told.filter(at=last.at).order_by("id")), at) if last else None
-
-
-def withdraw(events: Sequence[int], *, by: Actor, now: datetime | None = None) -> None:
-    """Take the messages about these events back. Raises ``Refused`` when it is too late."""
-    _announcing().withdraw(events, by=by, now=now or timezone.now())
+    return list(told.filter(at=last.at).order_by("id")) if last else []
 
 
 def _announcing() -> _Announcing:

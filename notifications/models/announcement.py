@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from events.actors import Actor
-from events.command import command
-from events.errors import Refused
-from events.kinds import Kind
 from events.models import Event
-from notifications.kinds import UNDO, Audience
+from notifications.kinds import Audience
 from notifications.transports.outcome import Words
 from notifications.wording.digest import KIND as DIGEST
 
@@ -100,31 +95,3 @@ class Announcement(models.Model):
             thread=self.thread,
             services=tuple(self.service_ids),
         )
-
-    @classmethod
-    def withdraw(cls, event: int, *, by: Actor, now: datetime | None = None) -> int:
-        """Take back the messages about an event of the log before they go. Return how many were waiting already.
-
-        It holds as well for those that are not made yet. Raises ``Refused`` when it is too late.
-        """
-        with command(by, now=now) as tell:
-            told = _still_held(event, tell.now)
-            about = {"event": event, "kind": told.kind, told.subject_type: told.subject_id}
-            tell(
-                Kind.MESSAGE_WITHDRAWN,
-                subject=("event", event, told.subject_name),
-                services=told.service_ids,
-                data=about,
-            )
-            rows = list(cls.objects.select_for_update().filter(event=event).order_by("id"))
-            cls.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=tell.now)
-            return sum(row.deliveries.waiting().drop("withdrawn", "It was taken back before it went.") for row in rows)
-
-
-def _still_held(event: int, now: datetime) -> Event:
-    told = Event.objects.filter(pk=event).first()
-    if told is None or told.actor_kind != "user" or now - told.at > timedelta(seconds=UNDO):
-        raise Refused(f"It is too late: messages go out {UNDO} seconds after they were posted.")
-    if Event.objects.filter(kind=Kind.MESSAGE_WITHDRAWN, subject_type="event", subject_id=str(event)).exists():
-        raise Refused("It was taken back already.")
-    return told

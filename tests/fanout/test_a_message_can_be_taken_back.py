@@ -10,7 +10,8 @@ from events.actors import SYSTEM
 from events.errors import Refused
 from events.models import Event
 from notifications.kinds import UNDO, State
-from notifications.models import Announcement, Delivery
+from notifications.models import Delivery
+from notifications.withdrawing import withdraw
 from services.models import Service
 from tests.fanout.conftest import ANN, START, channel, declare, fan_out, reader, told
 
@@ -36,7 +37,7 @@ def test_taken_back_in_time_it_goes_to_nobody(shop: Service) -> None:
     channel()
     declare(shop)
     fan_out()
-    assert Announcement.withdraw(event().id, by=ANN, now=START + timedelta(seconds=UNDO)) == 2
+    assert withdraw([event().id], by=ANN, now=START + timedelta(seconds=UNDO)) == 2
     assert set(Delivery.objects.values_list("status", flat=True)) == {State.DROPPED}
     assert Event.objects.get(kind="MESSAGE_WITHDRAWN").public is False
 
@@ -44,7 +45,15 @@ def test_taken_back_in_time_it_goes_to_nobody(shop: Service) -> None:
 def test_taken_back_before_it_is_made_it_is_not_made(shop: Service) -> None:
     reader()
     declare(shop)
-    assert Announcement.withdraw(event().id, by=ANN, now=START + timedelta(seconds=1)) == 0
+    assert withdraw([event().id], by=ANN, now=START + timedelta(seconds=1)) == 0
+    fan_out()
+    assert told() == []
+
+
+def test_insiders_are_not_told_either(shop: Service) -> None:
+    channel()
+    declare(shop)
+    withdraw([event().id], by=ANN, now=START)
     fan_out()
     assert told() == []
 
@@ -54,21 +63,21 @@ def test_too_late_it_is_refused(shop: Service) -> None:
     declare(shop)
     fan_out()
     with pytest.raises(Refused, match="too late"):
-        Announcement.withdraw(event().id, by=ANN, now=START + timedelta(seconds=UNDO + 1))
+        withdraw([event().id], by=ANN, now=START + timedelta(seconds=UNDO + 1))
     assert told() == ["ann@example.org"]
 
 
 def test_twice_is_refused(shop: Service) -> None:
     declare(shop)
-    Announcement.withdraw(event().id, by=ANN, now=START)
+    withdraw([event().id], by=ANN, now=START)
     with pytest.raises(Refused, match="already"):
-        Announcement.withdraw(event().id, by=ANN, now=START)
+        withdraw([event().id], by=ANN, now=START)
 
 
 def test_a_machines_message_cannot_be_taken_back(shop: Service) -> None:
     declare(shop, by=SYSTEM)
     with pytest.raises(Refused):
-        Announcement.withdraw(event().id, by=ANN, now=START)
+        withdraw([event().id], by=ANN, now=START)
 
 
 def test_other_messages_go_on(shop: Service) -> None:
@@ -76,6 +85,6 @@ def test_other_messages_go_on(shop: Service) -> None:
     declare(shop)
     incident = declare(shop, title="Another")
     first = Event.objects.filter(kind="INCIDENT_CREATED").exclude(subject_id=str(incident.id)).get()
-    Announcement.withdraw(first.id, by=ANN, now=START)
+    withdraw([first.id], by=ANN, now=START)
     fan_out()
     assert told() == ["ann@example.org"]

@@ -67,7 +67,7 @@ def test_after_ten_seconds_it_is_too_late_and_said_so(console: Client, incident:
     page = console.get(f"/console/incidents/{incident.pk}/")
     assert "Undo: send nothing" not in says(page.content)
     page = console.post(f"/console/incidents/{incident.pk}/undo/", follow=True)
-    assert "It is too late: the message is on its way." in says(page.content)
+    assert "It is too late: messages go out 10 seconds after they were posted." in says(page.content)
 
 
 def test_nobody_is_offered_to_undo_what_somebody_else_said(console: Client, incident: Incident) -> None:

@@ -12,8 +12,8 @@ from events.relay import relay_all
 from incidents.models import Incident
 from notifications.choice import Choice
 from notifications.daily import latest
-from notifications.digest import CONSUMER, send_due
-from notifications.kinds import Mode, Purpose, Way
+from notifications.digest import send_due
+from notifications.kinds import FANOUT, Mode, Purpose, Way
 from notifications.links import Reader
 from notifications.models import Delivery
 from services.models import Service
@@ -71,7 +71,7 @@ def test_a_worker_that_was_away_for_days_makes_one_of_them(checkout: Service) ->
 def test_it_waits_for_what_the_log_has_not_told_yet(checkout: Service) -> None:
     confirmed(choice=daily(), now=at(0))
     happened(checkout, "Payments fail", at(5))
-    Cursor.objects.filter(consumer=CONSUMER).update(position=0)
+    Cursor.objects.filter(consumer=FANOUT).update(position=0)
     assert send_due(at(7, 1)) == 0
     relay_all()
     assert send_due(at(7, 30)) == 1

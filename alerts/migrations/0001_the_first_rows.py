@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_waits_and_replies"),
-        ("incidents", "0005_merged_into"),
+        ("incidents", "0004_tags_as_written"),
         ("services", "0005_series_of_windows"),
     ]
 

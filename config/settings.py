@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "accounts",
     "services",
     "incidents",
+    "oncall",
     "alerts",
     "notifications",
     "statuspage",
@@ -110,6 +111,14 @@ METRIC_COLLECTORS: list[str] = [
 SERVICE_OPENINGS = "incidents.openings.on_service"
 # Who is sent what about a change, as forms show it before: services and incidents know no subscribers.
 ANNOUNCEMENTS = "notifications.preview"
+# The channels that a step of an escalation policy can name, and whether somebody can be reached at an address.
+PAGING_CHANNELS = "notifications.paging.channels"
+PAGING_ADDRESSES = "notifications.paging.typed.checked"
+# Who acts on what happens to an incident, what its page shows besides, and the alerts that led to it: incidents know
+# neither alerts nor who is on call.
+INCIDENT_FOLLOWERS: list[str] = []
+INCIDENT_PANELS: list[str] = []
+INCIDENT_ALERTS = ""
 # Live streams of one caller's address, and of one web process.
 STREAMS_PER_ADDRESS = env.number("STREAMS_PER_ADDRESS", 50, least=1)
 STREAMS_AT_ONCE = env.number("STREAMS_AT_ONCE", 5000)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from incidents.attached import AlertSummary, alerts_of
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models import Affected, Incident, Update
 from services.status import CHOICES
@@ -55,6 +54,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
     services = AffectedSerializer(source="affected", many=True, read_only=True)
     assignee = serializers.UUIDField(source="assignee_id", allow_null=True, read_only=True)
     assignee_name = serializers.SerializerMethodField()
+    merged_into = serializers.UUIDField(source="merged_into_id", allow_null=True, read_only=True)
     severity_label = serializers.SerializerMethodField()
     tags = serializers.ListField(child=serializers.CharField(), read_only=True)
 
@@ -62,6 +62,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         model = Incident
         fields = ["id", "title", "body", "severity", "severity_label", "status", "response", "public", "services"]
         fields += ["root_cause", "resolution", "assignee", "assignee_name", "tags", "declared_by", "automatic"]
+        fields += ["merged_into"]
         fields += ["acknowledged_at", "acknowledged_by", "resolved_at", "created_at", "updated_at", "version"]
         read_only_fields = fields
 
@@ -72,12 +73,6 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
     def get_severity_label(self, incident: Incident) -> str:
         """Return ``SEV1`` to ``SEV4``."""
         return Severity(incident.severity).short
-
-
-class AlertReference(TypedDict):
-    """An alert that belongs to the incident."""
-
-    id: str
 
 
 class IncidentDetailSerializer(IncidentSerializer):
@@ -98,6 +93,6 @@ class IncidentDetailSerializer(IncidentSerializer):
         notes = [update for update in incident.updates.all() if update.kind == Update.Kind.NOTE]
         return list(UpdateSerializer(notes, many=True).data)
 
-    def get_alerts(self, _incident: Incident) -> list[AlertReference]:
-        """Return none: no machine reports yet."""
-        return []
+    def get_alerts(self, incident: Incident) -> list[AlertSummary]:
+        """Return the alerts that led to it, or joined it."""
+        return list(alerts_of(incident))

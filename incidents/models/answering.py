@@ -13,6 +13,7 @@ from events.actors import MACHINES, Actor
 from events.command import command
 from events.kinds import Kind
 from events.locking import lock
+from incidents.following import Happened
 from incidents.lifecycle import TransitionDenied
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
@@ -45,6 +46,7 @@ class Answering(IncidentFields):
             self._write(tell, Update.Kind.ACKNOWLEDGED, "Acknowledged.")
             self._keep(tell)
             self._tell(tell, Kind.INCIDENT_ACKNOWLEDGED, {}, public=False)
+            self._follow(Happened.ACKNOWLEDGED, tell)
 
     def assign(self, user: User | None, *, by: Actor, now: datetime | None = None) -> None:
         """Hand it to ``user``; ``None`` hands it to nobody. Raises ``ValidationError`` for who cannot run incidents."""
@@ -59,6 +61,7 @@ class Answering(IncidentFields):
             self._keep(tell)
             detail = {"before": {"assignee": _name(before)}, "after": {"assignee": _name(user)}}
             self._tell(tell, Kind.INCIDENT_ASSIGNED, {}, public=False, **detail)
+            self._follow(Happened.ASSIGNED, tell)
 
     def _somebody_has_it(self) -> bool:
         """Say whether somebody, not a machine alone, has acknowledged it since it was last opened."""

@@ -13,6 +13,7 @@ from events.errors import StaleEdit
 from events.kinds import Kind
 from events.locking import lock
 from incidents import impact
+from incidents.following import Happened
 from incidents.models.affected import affect, hold
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
@@ -62,6 +63,7 @@ class Editing(IncidentFields):
             self._write(tell, Update.Kind.EDITED, f"Edited: {', '.join(before).replace('_', ' ')}.")
             shown = not self.SHOWN.isdisjoint(before)
             self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=shown, before=before, after=after)
+            self._follow(Happened.EDITED, tell)
             impact.settle(touched, tell, self._reason("edited"))
 
     def impacts(self) -> dict[str, str]:

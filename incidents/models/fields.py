@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from events.command import Tell
 from events.kinds import Kind
 from events.text import LONG_TEXT, many_lines, one_line
 from incidents import lifecycle
+from incidents.following import Happened, follow
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.update import Update
 from incidents.tags import AsWritten, tags_are_words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from incidents.models.affected import Affected
+    from incidents.models.incident import Incident
 
 
 class IncidentFields(models.Model):
@@ -45,6 +47,10 @@ class IncidentFields(models.Model):
     declared_by = models.CharField(max_length=200, editable=False)
     # Whether a machine declared it: such an incident may resolve itself while no human has touched it.
     automatic = models.BooleanField(default=False, editable=False)
+    # The one that goes on in its place.
+    merged_into = models.ForeignKey(
+        "incidents.Incident", models.SET_NULL, null=True, editable=False, related_name="merged"
+    )
     # Whether anybody has it since it was last opened; the other two tell of the first time ever that somebody did, for
     # MTTA: what OpStatus does by itself is not measured.
     acknowledged = models.BooleanField(default=False, editable=False)
@@ -57,6 +63,7 @@ class IncidentFields(models.Model):
 
     if TYPE_CHECKING:
         affected: RelatedManager[Affected]
+        merged: RelatedManager[Incident]
         updates: RelatedManager[Update]
 
     class Meta:
@@ -100,6 +107,12 @@ class IncidentFields(models.Model):
     def service_ids(self) -> list[UUID]:
         """Return the ids of the services that it affects."""
         return list(self.affected.order_by("service_id").values_list("service_id", flat=True))
+
+    def note(self, tell: Tell, message: str) -> None:
+        """Leave a note of what another command does about the incident. Its caller holds the incident's lock."""
+        self._write(tell, Update.Kind.NOTE, message)
+        self.updated_at = tell.now
+        self.save(update_fields=["updated_at"])
 
     def _put(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Put changed fields on the row, unsaved. Return what they were."""
@@ -150,6 +163,10 @@ class IncidentFields(models.Model):
             data={**always, **data},
             **detail,
         )
+
+    def _follow(self, happened: Happened, tell: Tell) -> None:
+        """Let others act on what has just been written and told."""
+        follow(cast("Incident", self), happened, tell)
 
     def _keep(self, tell: Tell) -> None:
         """Validate and save the row that a verb has changed."""

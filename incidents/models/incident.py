@@ -15,11 +15,12 @@ from events.actors import Actor
 from events.command import command
 from events.kinds import Kind
 from incidents import impact
+from incidents.following import Happened
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.affected import affect
-from incidents.models.answering import Answering, refuse_unable
-from incidents.models.editing import Editing
-from incidents.models.moving import Moving, parse
+from incidents.models.answering import refuse_unable
+from incidents.models.merging import Merging
+from incidents.models.moving import parse
 from incidents.models.update import Update
 from services.models import Service
 from services.status import Status
@@ -48,7 +49,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(_BY_RESPONSE[response])
 
 
-class Incident(Moving, Answering, Editing):
+class Incident(Merging):
     """Something that is wrong: what, how bad, since when, who has it, and all that was said about it."""
 
     objects = IncidentQuerySet.as_manager()
@@ -122,5 +123,6 @@ class Incident(Moving, Answering, Editing):
             if assignee:
                 incident._write(tell, Update.Kind.ASSIGNED, f"Assigned to {assignee}.")
             incident._tell(tell, Kind.INCIDENT_CREATED, {"message": body}, public=True)
+            incident._follow(Happened.DECLARED, tell)
             impact.settle(incident.service_ids(), tell, incident._reason("declared"))
         return incident

@@ -13,9 +13,13 @@ from events.command import Tell, command
 from events.kinds import Kind
 from events.locking import lock
 from incidents import impact, lifecycle
+from incidents.following import Happened
 from incidents.lifecycle import REOPENED, SENTENCES, IncidentStatus, TransitionDenied
 from incidents.models.fields import IncidentFields
 from incidents.models.update import Update
+
+# Only reopening leads back to the first.
+_HAPPENED = {IncidentStatus.RESOLVED: Happened.RESOLVED, REOPENED: Happened.REOPENED}
 
 
 class Moving(IncidentFields):
@@ -54,6 +58,7 @@ class Moving(IncidentFields):
             self._keep(tell)
             data = {"message": message, "estimated_resolution": estimated_resolution, "update": str(update.id)}
             self._tell(tell, Kind.INCIDENT_UPDATE_POSTED, data, public=public)
+            self._follow(Happened.UPDATED, tell)
         return update
 
     def transition(
@@ -101,7 +106,7 @@ class Moving(IncidentFields):
                 raise TransitionDenied("Reopening is switched off here. Declare a new incident.", self.stage)
             if self.is_open:
                 raise TransitionDenied("Only a resolved incident can be reopened.", self.stage)
-            self.acknowledged = False
+            self.acknowledged, self.merged_into = False, None
             return self._turn(tell, REOPENED, Update.Kind.REOPENED, Kind.INCIDENT_REOPENED, message)
 
     def _move(
@@ -139,6 +144,7 @@ class Moving(IncidentFields):
             "update": str(update.id),
         }
         self._tell(tell, kind, data, public=True, **detail)
+        self._follow(_HAPPENED.get(wanted, Happened.UPDATED), tell)
         impact.settle(self.service_ids(), tell, self._reason(wanted))
         return update
 

@@ -15,6 +15,7 @@ from accounts.access import ConsoleRequest, may
 from accounts.once import new_token
 from accounts.roles import Role
 from incidents import expecting
+from incidents.attached import panels
 from incidents.automatic import is_untouched
 from incidents.forms.verbs import FORMS, UpdateForm, VerbForm
 from incidents.lifecycle import SENTENCES, TRANSITIONS, IncidentStatus
@@ -32,13 +33,14 @@ def incident_page(
     request: ConsoleRequest, pk: UUID, sent: VerbForm | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Render the page as the incident is now, with ``sent``, a form that was not accepted, in its place."""
-    incidents = Incident.objects.select_related("assignee").prefetch_related("affected__service")
+    incidents = Incident.objects.select_related("assignee", "merged_into").prefetch_related("affected__service")
     incident = get_object_or_404(incidents, pk=pk)
     context = {
         "incident": incident,
         "entries": incident.updates.order_by("-number"),
         "moves": [(one, SENTENCES[one]) for one in IncidentStatus if one in TRANSITIONS[incident.stage]],
         "may_reopen": settings.INCIDENT_REOPEN,
+        "panels": panels(incident, request),
         "outages": _outages(incident) if incident.automatic else [],
         "ends_by_itself": incident.automatic and is_untouched(incident),
         "form_token": new_token(),

@@ -1,0 +1,46 @@
+"""What other rooms attach to an incident: parts of its page, and the alerts that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeAlias, TypedDict
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounts.access import ConsoleRequest
+from incidents.models import Incident
+
+
+class AlertSummary(TypedDict):
+    """An alert as its incident shows it. Times are UTC; ``ends_at`` is null while it fires."""
+
+    id: UUID
+    fingerprint: str
+    message: str
+    status: str
+    count: int
+    severity: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    last_received_at: datetime
+
+
+Panel: TypeAlias = Callable[[Incident, ConsoleRequest], str]
+Alerts: TypeAlias = Callable[[Incident], Sequence[AlertSummary]]
+
+
+def panels(incident: Incident, request: ConsoleRequest) -> list[str]:
+    """Return what ``settings.INCIDENT_PANELS`` show on its page in the console: safe HTML, none that is empty."""
+    found: list[Panel] = [import_string(path) for path in settings.INCIDENT_PANELS]
+    return [html for panel in found if (html := panel(incident, request))]
+
+
+def alerts_of(incident: Incident) -> Sequence[AlertSummary]:
+    """Return its alerts, of which ``settings.INCIDENT_ALERTS`` knows; none where that is empty."""
+    if not settings.INCIDENT_ALERTS:
+        return []
+    source: Alerts = import_string(settings.INCIDENT_ALERTS)
+    return source(incident)

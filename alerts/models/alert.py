@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from alerts.limits import FINGERPRINT, MESSAGE, NAME
 from alerts.states import OPEN, State, Suppressed
 from incidents.lifecycle import Severity
 
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from alerts.models.raw_signal import RawSignal
-
-FINGERPRINT = 255
-NAME = 200
-MESSAGE = 1024
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):

@@ -1,0 +1,1 @@
+"""One pure module for each language that machines speak to us."""

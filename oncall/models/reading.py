@@ -1,0 +1,62 @@
+"""Asking a schedule who is on call."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from oncall.final import Cover, Shift, final
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from oncall.models.edition import Edition
+    from oncall.models.override import Override
+
+
+class Reading(models.Model):
+    """What its editions and overrides come to."""
+
+    if TYPE_CHECKING:
+        editions: RelatedManager[Edition]
+        overrides: RelatedManager[Override]
+
+    class Meta:
+        abstract = True
+
+    def shifts(self, start: datetime, end: datetime) -> list[Shift]:
+        """Return who is on call in ``[start, end)``, in order and without holes, by the editions that held then."""
+        if end <= start:
+            return []
+        covers = self._covers(start, end)
+        found: list[Shift] = []
+        for edition, begins, ends in self._held(start, end):
+            found += _going_on(found, final(edition.read(), covers, begins, ends))
+        return found
+
+    def _held(self, start: datetime, end: datetime) -> list[tuple[Edition, datetime, datetime]]:
+        """Return the editions that hold in parts of ``[start, end)``, each with its part."""
+        editions = sorted(self.editions.all(), key=lambda edition: edition.valid_from)
+        edges = [*(edition.valid_from for edition in editions), max(end, editions[-1].valid_from)] if editions else []
+        parts = (
+            (edition, max(begins, start), min(ends, end))
+            for edition, (begins, ends) in zip(editions, pairwise(edges), strict=True)
+        )
+        return [(edition, begins, ends) for edition, begins, ends in parts if begins < ends]
+
+    def _covers(self, start: datetime, end: datetime) -> list[Cover]:
+        """Return the overrides of ``[start, end)``, the newest last."""
+        meeting = [each for each in self.overrides.all() if each.start < end and each.end > start]
+        meeting.sort(key=lambda each: (each.created_at, each.number, each.id))
+        return [Cover(each.start, each.end, str(each.user_id)) for each in meeting]
+
+
+def _going_on(found: list[Shift], more: list[Shift]) -> list[Shift]:
+    """Return ``more`` without its first where that goes on from the last found, which then ends later."""
+    if not found or not more or (found[-1].user, found[-1].layer) != (more[0].user, more[0].layer):
+        return more
+    found[-1] = Shift(found[-1].start, more[0].end, more[0].user, more[0].layer)
+    return more[1:]

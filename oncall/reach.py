@@ -1,0 +1,56 @@
+"""How somebody is reached: the one place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from oncall.models import ContactWay
+from oncall.models.way import ADDRESS
+
+# The key of the way that an account has by itself.
+ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to a person. ``key`` is the id of a contact way, or ``account`` for the account's own address.
+
+    ``delay`` is in seconds after the page. ``secrets`` is what messages there are signed with.
+    """
+
+    key: str
+    kind: str
+    address: str
+    delay: int
+    label: str
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def ways_of(user: User) -> list[Way]:
+    """Return how ``user`` is reached, in their order; nothing for an account that is deactivated.
+
+    Whoever has no way that is verified and switched on is reached by the address of their account: an admin or they
+    themselves gave it.
+    """
+    if not user.is_active:
+        return []
+    own = [way for row in user.contact_ways.all() if row.is_usable and (way := _way(row))]
+    if own or not user.email:
+        return own
+    return [Way(ACCOUNT, ContactWay.Carrier.EMAIL.value, user.email, 0, "")]
+
+
+def why_not(user: User) -> str:
+    """Return a sentence that says why ``user`` cannot be reached; empty where they can."""
+    if not user.is_active:
+        return f"The account of {user} is deactivated."
+    return "" if ways_of(user) else f"{user} has no way to be reached: no verified contact way, and no email address."
+
+
+def _way(row: ContactWay) -> Way | None:
+    """Return a row as a way; ``None`` where its address cannot be opened any more."""
+    held = row.held()
+    address = held.pop(ADDRESS, "")
+    return Way(str(row.pk), row.kind, address, row.delay, str(row), held) if address else None

@@ -1,0 +1,11 @@
+"""How bad something is, as plain words: on-call duty knows no incidents. Pure."""
+
+from __future__ import annotations
+
+# Worst first.
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+def reaches(severity: str, least: str) -> bool:
+    """Say whether ``severity`` is at least as bad as ``least``; empty asks for nothing."""
+    return not least or SEVERITIES.index(severity) <= SEVERITIES.index(least)

@@ -1,0 +1,147 @@
+"""Who is on call: the one place that says so, for pages, console, API and calendars alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from oncall import channels
+from oncall.final import Shift, merged
+from oncall.models import EscalationPolicy, Schedule, Team
+from oncall.reach import why_not
+from oncall.severities import reaches
+
+__all__ = ["Current", "OnCall", "Resolved", "Shift", "current", "on_call", "policies_for", "resolve", "shifts"]
+
+# How far ahead the end of somebody's time is looked for, nearest first.
+AHEAD = (timedelta(days=8), timedelta(days=63))
+
+
+@dataclass(frozen=True, slots=True)
+class OnCall:
+    """Who can be reached at an instant by a schedule.
+
+    ``user`` is None where nobody is on call, or who is cannot be reached: ``warning`` says which, and who. ``until`` is
+    when that changes; None where it does not within two months.
+    """
+
+    user: User | None
+    until: datetime | None
+    layer: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Whom a target of a step reaches at an instant: people, a channel's id, or nobody, and then why."""
+
+    users: list[User] = field(default_factory=list)
+    channel: str | None = None
+    why_nobody: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A schedule, and who is on call by it."""
+
+    schedule: Schedule
+    on_call: OnCall
+
+
+def shifts(schedule: Schedule, start: datetime, end: datetime) -> list[Shift]:
+    """Return who is on call in ``[start, end)``, in order and without holes: a gap is a shift without user.
+
+    It says what the plan is; whether these people can be reached says :func:`on_call`.
+    """
+    return schedule.shifts(start, end)
+
+
+def on_call(schedule: Schedule, at: datetime) -> OnCall:
+    """Return who is on call at the aware ``at`` and can be reached."""
+    now, until = _stretch(schedule, at)
+    user = User.objects.filter(pk=now.user).prefetch_related("contact_ways").first() if now.user else None
+    if user is None:
+        return OnCall(None, until, now.layer, f"Nobody is on call by {schedule}.")
+    warning = why_not(user)
+    return OnCall(None if warning else user, until, now.layer, warning)
+
+
+def current(team: Team | None = None, *, at: datetime) -> list[Current]:
+    """Return who is on call at ``at`` by each schedule, of ``team`` alone where one is given."""
+    rows = Schedule.objects.select_related("team").prefetch_related("editions", "overrides").order_by("name")
+    return [Current(schedule, on_call(schedule, at)) for schedule in (rows if team is None else rows.filter(team=team))]
+
+
+def resolve(target: Mapping[str, str], at: datetime) -> Resolved:
+    """Return whom a target of a step reaches at ``at``: ``{"schedule": id}``, ``{"user": id}``, ``{"channel": id}``.
+
+    Raises nothing: what is not there any more reaches nobody.
+    """
+    kind, named = next(iter(target.items()), ("", ""))
+    by = {"schedule": _by_schedule, "user": _by_user, "channel": _by_channel}
+    if kind not in by:
+        return Resolved(why_nobody="The step names nobody.")
+    try:
+        return by[kind](named, at)
+    except (ValidationError, ValueError):
+        return Resolved(why_nobody=f"The step names a {kind} that is none.")
+
+
+def policies_for(service_ids: Iterable[object], severity: str, at: datetime) -> list[EscalationPolicy]:
+    """Return the policies that count for something on these services, by position; at most one of a team.
+
+    Those that are on, reach this severity and work at ``at``. Within a team one that names a service goes before one
+    for all of them.
+    """
+    touched = {str(service) for service in service_ids}
+    rows = EscalationPolicy.objects.filter(enabled=True).select_related("team").prefetch_related("services")
+    meant = [row for row in rows if reaches(severity, row.severity) and row.works_at(at) and _is_for(row, touched)]
+    first = {_of_team(row): row for row in sorted(meant, key=_urgency, reverse=True)}
+    return sorted(first.values(), key=_urgency)
+
+
+def _stretch(schedule: Schedule, at: datetime) -> tuple[Shift, datetime | None]:
+    for ahead in AHEAD:
+        plan = merged(schedule.shifts(at, at + ahead))
+        if len(plan) > 1:
+            return plan[0], plan[0].end
+    return plan[0] if plan else Shift(at, at, "", ""), None
+
+
+def _by_schedule(named: str, at: datetime) -> Resolved:
+    schedule = Schedule.objects.filter(pk=named).prefetch_related("editions", "overrides").first()
+    if schedule is None:
+        return Resolved(why_nobody="The schedule has been deleted.")
+    found = on_call(schedule, at)
+    return Resolved([found.user]) if found.user else Resolved(why_nobody=found.warning)
+
+
+def _by_user(named: str, _at: datetime) -> Resolved:
+    user = User.objects.filter(pk=named).prefetch_related("contact_ways").first()
+    if user is None:
+        return Resolved(why_nobody="The account has been deleted.")
+    why = why_not(user)
+    return Resolved(why_nobody=why) if why else Resolved([user])
+
+
+def _by_channel(named: str, _at: datetime) -> Resolved:
+    if named not in channels.all_names():
+        return Resolved(why_nobody="The channel has been deleted or switched off, or tells outsiders.")
+    return Resolved(channel=named)
+
+
+def _is_for(policy: EscalationPolicy, touched: Collection[str]) -> bool:
+    named = {str(service.pk) for service in policy.services.all()}
+    return not named or not named.isdisjoint(touched)
+
+
+def _urgency(policy: EscalationPolicy) -> tuple[bool, int, str]:
+    return not policy.services.all(), policy.position, policy.name
+
+
+def _of_team(policy: EscalationPolicy) -> str:
+    return str(policy.team_id or "")

@@ -21,6 +21,8 @@ LEASE: Final = timedelta(seconds=60)
 CAP: Final = 2
 # The makers of browsers have one address for all of them.
 BROWSER_CAP: Final = 20
+# Pages that go by mail: a mail server that hangs leaves senders to all other ways.
+PAGE_MAILS: Final = 8
 # So many of those that wait are looked at for each that there is room for.
 GLANCE: Final = 3
 
@@ -38,6 +40,7 @@ class Claim(NamedTuple):
     announcement_id: UUID
     subscriber_id: UUID | None
     channel_id: UUID | None
+    person_id: UUID | None
     recipient: str
     transport: str
     target: str
@@ -54,6 +57,22 @@ COLUMNS: Final = tuple(name for name in Claim.__annotations__ if name != "lease"
 
 
 Shut: TypeAlias = Mapping[str, datetime]
+
+
+def claim_pages(room: int, now: datetime) -> list[Claim]:
+    """Lease what calls people in, by whatever way, the longest waiting first.
+
+    It asks after no way that rests: a page does no harm by knocking, and great harm by waiting.
+    """
+    waiting = due(Lane.PAGE, now)
+    # Nearly always nothing is due.
+    if room <= 0 or not waiting.exists():
+        return []
+    rows = Delivery.objects.filter(lane=Lane.PAGE, lease_token__isnull=False, lease_until__gt=now).order_by()
+    held = Counter(dict(rows.values_list("target").annotate(Count("pk"))))
+    capped = [target for target, count in held.items() if count >= _page_cap(target)]
+    found = waiting.exclude(target__in=capped).order_by("next_attempt_at").values_list("pk", "target")
+    return lease(list(islice(_pages_below_cap(found[: GLANCE * room], held), room)), now)
 
 
 def claim_mails(lane: Lane, room: int, now: datetime, shut: Shut) -> list[Claim]:
@@ -100,6 +119,18 @@ def _below_cap(found: Iterable[tuple[UUID, str, str]], held: Mapping[str, int], 
         if taken[target] < cap:
             taken[target] += 1
             yield key
+
+
+def _pages_below_cap(found: Iterable[tuple[UUID, str]], held: Mapping[str, int]) -> Iterator[UUID]:
+    taken = Counter(held)
+    for key, target in found:
+        if taken[target] < _page_cap(target):
+            taken[target] += 1
+            yield key
+
+
+def _page_cap(target: str) -> int:
+    return PAGE_MAILS if target == MAIL else CAP
 
 
 def lease(keys: Sequence[UUID], now: datetime) -> list[Claim]:

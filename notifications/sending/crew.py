@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from enum import Enum, auto
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Final, NamedTuple, Self
@@ -19,6 +21,7 @@ import structlog
 from django.conf import settings
 
 import outbound
+from notifications.kinds import Lane
 from notifications.models.addressing import MAIL
 from notifications.reach import operators_guard, outsiders_guard
 from notifications.sending.claiming import Claim
@@ -40,6 +43,16 @@ LONGEST: Final = 40.0
 # As many mails are in hand for each sender: it never waits for a query. More are taken once half of them are gone,
 # because a claim costs the same for one as for many.
 DEPTH: Final = 32
+# Senders that take nothing but pages: ten thousand mails, and a mail server that hangs, leave them free.
+PAGES: Final = 16
+
+
+class Slot(Enum):
+    """Senders that do not wait for each other."""
+
+    PAGES = auto()
+    MAILS = auto()
+    OTHERS = auto()
 
 
 class Job(NamedTuple):
@@ -59,11 +72,11 @@ class Sent(NamedTuple):
 
 
 class Crew:
-    """Senders: so many for mails, each with a connection to the mail server, and so many for all else."""
+    """Senders: so many for mails, each with a connection to the mail server, so many for pages, and for all else."""
 
-    def __init__(self, mails: int, others: int) -> None:
-        self.mails, self.others = mails, others
-        self._in_hand = {True: 0, False: 0}
+    def __init__(self, mails: int, others: int, pages: int = PAGES) -> None:
+        self.mails, self.others, self.pages = mails, others, pages
+        self._in_hand: Counter[Slot] = Counter()
         self._done: SimpleQueue[Sent] = SimpleQueue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread: threading.Thread | None = None
@@ -77,23 +90,28 @@ class Crew:
     @property
     def in_hand(self) -> int:
         """Return how many messages are being sent, wait for it, or wait for being settled."""
-        return sum(self._in_hand.values())
+        return self._in_hand.total()
 
     @property
     def has_mails(self) -> bool:
         """Say whether mails are in hand."""
-        return self._in_hand[True] > 0
+        return self._in_hand[Slot.MAILS] > 0
+
+    @property
+    def room_for_pages(self) -> int:
+        """Return how many more can be taken; each has a sender at once."""
+        return self.pages - self._in_hand[Slot.PAGES]
 
     @property
     def room_for_mails(self) -> int:
         """Return how many more can be taken."""
-        mails, most = self._in_hand[True], DEPTH * self.mails
+        mails, most = self._in_hand[Slot.MAILS], DEPTH * self.mails
         return most - mails if mails <= most // 2 else 0
 
     @property
     def room_for_others(self) -> int:
         """Return how many more can be taken."""
-        return 2 * self.others - self._in_hand[False]
+        return 2 * self.others - self._in_hand[Slot.OTHERS]
 
     def send(self, jobs: Sequence[Job]) -> None:
         """Have these sent. Raises ``RuntimeError`` where the loop cannot."""
@@ -102,7 +120,7 @@ class Crew:
         if not self._is_alive():
             self._begin()
         for job in jobs:
-            self._in_hand[is_mail(job.claim)] += 1
+            self._in_hand[slot_of(job.claim)] += 1
         self._loop.call_soon_threadsafe(self._start, jobs)
 
     def gather(self, patience: float) -> list[Sent]:
@@ -115,13 +133,14 @@ class Crew:
                 found.append(self._done.get_nowait())
         except Empty:
             if not self._is_alive():
-                self._in_hand = {True: 0, False: 0}
+                self._in_hand.clear()
             return found
 
     def settled(self, sent: Sequence[Sent]) -> None:
         """Let the senders of these go on: the database knows."""
         for each in sent:
-            self._in_hand[is_mail(each.claim)] = max(0, self._in_hand[is_mail(each.claim)] - 1)
+            slot = slot_of(each.claim)
+            self._in_hand[slot] = max(0, self._in_hand[slot] - 1)
         if sent and self._is_alive():
             self._loop.call_soon_threadsafe(_let_go, sent)
 
@@ -140,7 +159,7 @@ class Crew:
         return self._thread is not None and self._thread.is_alive()
 
     def _begin(self) -> None:
-        self._in_hand, self._ready = {True: 0, False: 0}, threading.Event()
+        self._in_hand, self._ready = Counter(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="deliveries", daemon=True)
         self._thread.start()
         self._ready.wait()
@@ -158,7 +177,8 @@ class Crew:
     async def _work(self) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         self._recalled = asyncio.Event()
-        self._slots = {True: asyncio.Semaphore(self.mails), False: asyncio.Semaphore(self.others)}
+        sizes = {Slot.PAGES: self.pages, Slot.MAILS: self.mails, Slot.OTHERS: self.others}
+        self._slots = {slot: asyncio.Semaphore(size) for slot, size in sizes.items()}
         async with equipped() as (self._operators, self._outsiders):
             self._ready.set()
             await self._stopping.wait()
@@ -176,7 +196,7 @@ class Crew:
     async def _deliver(self, job: Job) -> None:
         """Send one message in a slot of its own, and keep the slot until the end of it is written down."""
         came = time.monotonic()
-        async with self._slots[is_mail(job.claim)]:
+        async with self._slots[slot_of(job.claim)]:
             now = time.monotonic()
             late = self._recalled.is_set() or now - came > STALE or now - job.claimed > CLAIMED
             sent = Sent(job.claim, None if late else await self._try(job), asyncio.Event())
@@ -185,7 +205,7 @@ class Crew:
 
     async def _try(self, job: Job) -> Outcome:
         """Try once. Never raises: a message whose try did would be held until its lease is over."""
-        outside = self._operators if job.claim.channel_id is not None else self._outsiders
+        outside = self._operators if job.parcel.inside else self._outsiders
         try:
             async with asyncio.timeout(LONGEST):
                 return await KINDS[job.claim.transport].send(job.parcel, outside)
@@ -201,14 +221,16 @@ def _let_go(sent: Sequence[Sent]) -> None:
         each.settled.set()
 
 
-def is_mail(claim: Claim) -> bool:
-    """Say whether it goes through the mail server."""
-    return claim.target == MAIL
+def slot_of(claim: Claim) -> Slot:
+    """Return whose senders a message takes: what goes through the mail server has its own, and so has every page."""
+    if claim.lane == Lane.PAGE:
+        return Slot.PAGES
+    return Slot.MAILS if claim.target == MAIL else Slot.OTHERS
 
 
 @asynccontextmanager
 async def equipped() -> AsyncIterator[tuple[Outside, Outside]]:
-    """Open the ways out, for operators' channels and for outsiders' addresses; close them at the end."""
+    """Open the ways out, for what insiders have set up and for outsiders' addresses; close them at the end."""
     agent, mails = f"OpStatus/{settings.VERSION}", mailer()
     operators = outbound.client(operators_guard(), user_agent=agent)
     outsiders = outbound.client(outsiders_guard(), user_agent=agent)

@@ -37,6 +37,7 @@ def _to_channel(claim: Claim, words: Words, channel: Channel, only_to: str) -> P
         options=options,
         secrets=secrets,
         test=claim.purpose == Purpose.TEST,
+        inside=True,
     )
 
 

@@ -19,8 +19,8 @@ from notifications.models import Delivery
 from notifications.models.addressing import MAIL
 from notifications.sending import circuit
 from notifications.sending.aftermath import follow
-from notifications.sending.backoff import MOST_ATTEMPTS
-from notifications.sending.claiming import Claim, claim_mails, claim_others, lease
+from notifications.sending.backoff import delays_of
+from notifications.sending.claiming import Claim, claim_mails, claim_others, claim_pages, lease
 from notifications.sending.clock import Clock, database_now
 from notifications.sending.crew import Crew, Job, Sent
 from notifications.sending.look import Dropped, State, look
@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 # Then the next ring goes on: a task that never ended would never let its worker stop.
 SHIFT: Final = 60.0
 PATIENCE: Final = 0.25
-# In seconds, between two looks for what is no mail, while mails are under way.
+# In seconds, between two looks for pages while anything is under way, and for what is no mail while mails are.
 GLANCES: Final = 0.25
 # So long a worker that is asked to stop waits for what is under way.
 GRACE: Final = 8.0
@@ -53,6 +53,7 @@ class Runner:
         # Ways that were shut when last we looked.
         self.shut: dict[str, datetime] = {}
         self._looked = 0.0
+        self._looked_for_pages = 0.0
         self._claimed = 0.0
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -61,7 +62,7 @@ class Runner:
         while True:
             self._settle()
             over = stopping() or time.monotonic() - began > SHIFT
-            claims = [] if over else self._claim()
+            claims = [] if over else [*self._claim_pages(), *self._claim()]
             if over and not asked:
                 asked = time.monotonic()
                 self.crew.recall()
@@ -81,11 +82,18 @@ class Runner:
             self.unsettled += self.crew.gather(PATIENCE)
             self._settle()
 
+    def _claim_pages(self) -> list[Claim]:
+        """Lease pages, which wait for a glance at most, however much else is under way."""
+        began = self._claimed = time.monotonic()
+        if Lane.PAGE not in self.lanes or (self.crew.in_hand and began - self._looked_for_pages < GLANCES):
+            return []
+        self._looked_for_pages = began
+        return claim_pages(self.crew.room_for_pages, self.clock())
+
     def _claim(self) -> list[Claim]:
         mails, others = self.crew.room_for_mails, self._room_for_others()
         if mails <= 0 and others <= 0:
             return []
-        self._claimed = time.monotonic()
         now, self.shut = self.clock(), circuit.shut()
         if MAIL in self.shut:
             # One mail tries the way again, and the others wait for what comes of it.
@@ -95,7 +103,7 @@ class Runner:
     def _of_lanes(self, claim: Callable[..., list[Claim]], room: int, now: datetime) -> list[Claim]:
         found: list[Claim] = []
         for lane in self.lanes:
-            if len(found) < room:
+            if len(found) < room and lane != Lane.PAGE:
                 found += claim(lane, room - len(found), now, self.shut)
         return found
 
@@ -137,13 +145,13 @@ class Runner:
         opened = {each.target for each, outcome in ended if outcome is not None and outcome.ok} & self.shut.keys()
         circuit.close(opened)
         for each, outcome in ended:
-            if outcome is not None and (each in ours or (outcome.ok and each.channel_id is not None)):
+            if outcome is not None and (each in ours or (outcome.ok and each.subscriber_id is None)):
                 follow(each, outcome, now)
 
 
 def _packed(claim: Claim, state: State, claimed: float) -> Job | Outcome:
     """Return the message as it is handed over, or why it cannot be."""
-    if claim.attempt > MOST_ATTEMPTS:
+    if claim.attempt > len(delays_of(claim.lane)) + 1:
         return failed("gave_up", "Its worker ended in the middle of every attempt.", nature=Nature.MESSAGE)
     try:
         return Job(claim, parcel(claim, state), claimed)
@@ -157,7 +165,7 @@ def _packed(claim: Claim, state: State, claimed: float) -> Job | Outcome:
 
 
 # A queue's lanes, in order; what is big or comes again never takes a sender from first tries.
-LANES: Final = (Lane.URGENT, Lane.CONFIRMATION, Lane.RETRY, Lane.BULK)
+LANES: Final = (Lane.PAGE, Lane.URGENT, Lane.CONFIRMATION, Lane.RETRY, Lane.BULK)
 _turns = {queue: threading.Lock() for queue in QUEUES.values()}
 
 

@@ -15,7 +15,7 @@ from notifications.kinds import Lane, State
 from notifications.models import Delivery
 from notifications.models.delivery import DeliveryQuerySet
 from notifications.sending import circuit
-from notifications.sending.backoff import delay
+from notifications.sending.backoff import OF_PAGES, delay
 from notifications.sending.claiming import Claim
 from notifications.sending.look import Dropped
 from notifications.transports.outcome import Nature, Outcome
@@ -67,6 +67,8 @@ def drop(dropped: Sequence[Dropped]) -> None:
 def _failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
     """Return what is written of a try that failed."""
     said = {"error_code": outcome.code[:40], "last_error": outcome.reason[:300]}
+    if claim.lane == Lane.PAGE:
+        return {**said, **_page_failed(claim, outcome, now)}
     if outcome.nature is Nature.CHANNEL:
         until = circuit.trip(claim.target, outcome, now)
         # Behind the others that wait: of a way that is tried again with one message it is not always the same.
@@ -78,6 +80,15 @@ def _failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
     if outcome.retry_after and claim.channel_id is not None:
         circuit.trip(claim.target, outcome, now)
     return {**said, **FREE, "lane": Lane.RETRY, "next_attempt_at": now + timedelta(seconds=wait)}
+
+
+def _page_failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
+    """Return when a page is tried again: in its own lane, and also where the way is shut for every message."""
+    final = outcome.nature in (Nature.RECIPIENT, Nature.MESSAGE)
+    wait = None if final else delay(claim.attempt, random.random(), outcome.retry_after, delays=OF_PAGES)  # noqa: S311
+    if wait is None:
+        return {**OVER, "status": State.FAILED}
+    return {**FREE, "next_attempt_at": now + timedelta(seconds=wait)}
 
 
 def _given_back(due: datetime) -> dict[str, Any]:

@@ -65,6 +65,8 @@ class Parcel:
     leave_url: str = ""
     # A person's test; its words say so.
     test: bool = False
+    # Set up by one of ours: it may go where checks may.
+    inside: bool = False
 
 
 SENT = Outcome(ok=True)

@@ -17,7 +17,8 @@ from events.kinds import Kind
 from events.models import Event
 from events.wake import wake
 
-_joined: ContextVar[bool] = ContextVar("events.command.joined", default=False)
+# Inside :func:`join` the events told so far, else None.
+_joined: ContextVar[list[Event] | None] = ContextVar("events.command.joined", default=None)
 # Where a rehearsal listens (``events.rehearsal``).
 heard: ContextVar[list[Event] | None] = ContextVar("events.command.heard", default=None)
 
@@ -84,8 +85,11 @@ class Tell:
         Event.objects.bulk_create(self.events)
         if (listening := heard.get()) is not None:
             listening.extend(self.events)
-        if not _joined.get():
+        joined = _joined.get()
+        if joined is None:
             transaction.on_commit(wake, robust=True)
+        else:
+            joined.extend(self.events)
 
 
 @contextmanager
@@ -98,7 +102,7 @@ def command(actor: Actor, *, now: datetime | None = None, quiet: bool = False) -
     not be undone by somebody further out (:func:`join` is the one exception).
     """
     tell = Tell(actor, now or timezone.now(), quiet=quiet)
-    with transaction.atomic(durable=not _joined.get()):
+    with transaction.atomic(durable=_joined.get() is None):
         yield tell
         tell.write()
 
@@ -108,14 +112,18 @@ def join() -> Iterator[None]:
     """Run commands inside one outer durable transaction.
 
     For callers that must commit something of their own together with the command: a stored reply, a whole
-    import. The relay is woken once, for all of them.
+    import, a reader's place in the log. The relay is woken once, for all of them.
     """
-    outermost = not _joined.get()
-    with transaction.atomic(durable=outermost):
-        token = _joined.set(True)
+    told = _joined.get()
+    if told is not None:
+        with transaction.atomic():
+            yield
+        return
+    with transaction.atomic(durable=True):
+        token = _joined.set(told := [])
         try:
             yield
         finally:
             _joined.reset(token)
-        if outermost:
+        if told:
             transaction.on_commit(wake, robust=True)

@@ -73,6 +73,10 @@ class Kind(StrEnum):
     INTEGRATION_DELETED = "INTEGRATION_DELETED", "A source of alerts was removed; what it reported stays."
 
     MESSAGE_WITHDRAWN = "MESSAGE_WITHDRAWN", "The message about an event was taken back before it went. Never public."
+    MESSAGE_NOT_MADE = (
+        "MESSAGE_NOT_MADE",
+        "A message could not be made, so nobody was told. Never public.",
+    )
     DELIVERY_RETRIED = "DELIVERY_RETRIED", "What had failed is sent again. Never public."
 
     SUBSCRIBER_ADDED = "SUBSCRIBER_ADDED", "An operator added an address that is told. Never public, like all of these."

@@ -7,16 +7,18 @@ from typing import TypeAlias
 
 import structlog
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from events.command import join
 from events.models import Cursor, Event
 
 log = structlog.get_logger(__name__)
 
 BATCH = 500
-Consumer: TypeAlias = Callable[[Sequence[Event]], None]
+# Takes events, and returns how many of them it has read, from the first on, where it ends before the last. What it
+# writes, and what its commands tell, stands in the transaction that moves its cursor.
+Consumer: TypeAlias = Callable[[Sequence[Event]], int | None]
 
 
 def relay_all() -> int:
@@ -35,13 +37,13 @@ def drain(path: str) -> int:
 def relay(path: str) -> int:
     """Hand one batch to the consumer at dotted ``path`` and move its cursor, in one transaction.
 
-    Return the size of the batch: 0 when nothing waits, when another process holds the cursor, or when the consumer
-    raised. A consumer that raises is handed the same batch again later; the cursor remembers the error.
+    Return how many events it has read: 0 when nothing waits, when another process holds the cursor, or when the
+    consumer raised. A consumer that raises is handed the same batch again later; the cursor remembers the error.
     """
     if not _is_behind(path):
         return 0
     try:
-        with transaction.atomic(durable=True):
+        with join():
             cursor = Cursor.objects.select_for_update(skip_locked=True).filter(consumer=path).first()
             if cursor is None:
                 return 0
@@ -49,7 +51,8 @@ def relay(path: str) -> int:
             if not batch:
                 return 0
             consumer: Consumer = import_string(path)
-            consumer(batch)
+            read = consumer(batch)
+            batch = batch[:read]
             cursor.position = batch[-1].id
             cursor.moved_at = timezone.now()
             cursor.last_error, cursor.failures = "", 0

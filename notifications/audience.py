@@ -37,6 +37,7 @@ INSIDE: Final = frozenset(
         *OUTSIDE,
         Kind.INCIDENT_ACKNOWLEDGED,
         Kind.INCIDENT_ASSIGNED,
+        Kind.MESSAGE_NOT_MADE,
         Kind.SLA_WARNING,
         Kind.SLA_BREACHED,
         Kind.SLA_RECOVERED,

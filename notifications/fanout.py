@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from events.actors import SYSTEM
+from events.command import command
+from events.kinds import Kind
 from events.models import Event
 from notifications.audience import Reach, reach_of
 from notifications.inserting import insert
@@ -18,21 +24,59 @@ from notifications.telling import words_of
 from notifications.waking import ring_after_commit
 from notifications.withdrawing import taken_back
 
+log = structlog.get_logger(__name__)
 
-def consume(events: Sequence[Event]) -> None:
-    """Put the messages about these events on their way. The relay's consumer.
+# Messages of one transaction: on SQLite nobody else writes meanwhile. One event's stand together, however many.
+ENOUGH: Final = 2000
+
+
+def consume(events: Sequence[Event]) -> int:
+    """Put the messages about these events on their way, and return how many events were read. The relay's consumer.
 
     A batch that comes a second time makes no second message: an event is announced once to each audience and told once
-    to each recipient, which the database sees to.
+    to each recipient, which the database sees to. An event that cannot be worded holds up none behind it: it is passed
+    over, and the log says so.
     """
-    if sum(_announce(event) for event in events):
+    made, read, broken = 0, 0, []
+    while read < len(events) and made < ENOUGH:
+        try:
+            made += _announce(events[read])
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            log.exception("event_not_announced", number=events[read].pk)
+            broken.append((events[read], error))
+        read += 1
+    if made:
         ring_after_commit({Lane.URGENT})
+    _tell_of(broken)
+    return read
+
+
+def _tell_of(broken: Sequence[tuple[Event, Exception]]) -> None:
+    """Tell the log whose messages could not be made; of what it says about itself it says nothing more."""
+    told = [(event, error) for event, error in broken if event.kind != Kind.MESSAGE_NOT_MADE]
+    if not told:
+        return
+    with command(SYSTEM) as tell:
+        for event, error in told:
+            because = f"{type(error).__name__}: {error}"[:300]
+            about = {"event": event.pk, "kind": event.kind, "because": because}
+            name = f"{Kind(event.kind).label} {event.subject_name}".rstrip()
+            tell(Kind.MESSAGE_NOT_MADE, subject=("event", event.pk, name), services=event.service_ids, data=about)
 
 
 def _announce(event: Event) -> int:
-    """Make the rows of one event. Return how many messages that gave."""
+    """Make the rows of one event, all of them or none. Return how many messages that gave."""
     reach = reach_of(event)
-    if reach is None or says_it_again(event) or _was_taken_back(event):
+    if reach is None:
+        return 0
+    with transaction.atomic():
+        return _announced(event, reach)
+
+
+def _announced(event: Event, reach: Reach) -> int:
+    if says_it_again(event) or _was_taken_back(event):
         return 0
     channels = list(channels_of(reach, event.at))
     made = _for(Audience.INTERNAL, event, [each for each in channels if each.audience == Audience.INTERNAL])

@@ -35,6 +35,10 @@ _SAYINGS: Final[dict[str, tuple[str, str]]] = {
         "Address stopped: {name}",
         "{name} refuses our messages for good, so nothing is sent there any more.",
     ),
+    "MESSAGE_NOT_MADE": (
+        "Nobody was told: {name}",
+        "The message about this could not be made, so nobody was told. It is a fault of ours: {because}",
+    ),
     "MESSAGE_WITHDRAWN": ("Message taken back: {name}", "It was taken back before it went to anybody."),
 }
 _PAGES: Final = {

@@ -115,3 +115,30 @@ def test_a_new_consumer_starts_at_the_beginning() -> None:
     ids = happen(2)
     assert relay.relay_all() == 2
     assert seen == ids
+
+
+def test_a_consumer_may_stop_early_and_is_handed_the_rest(settings: Settings) -> None:
+    settings.EVENT_CONSUMERS = [f"{__name__}.consume_two"]
+    ids = happen(5)
+    assert relay.relay_all() == 5
+    assert seen == ids
+
+
+def consume_two(events: Sequence[Event]) -> int:
+    """Read two at most."""
+    seen.extend(event.id for event in events[:2])
+    return min(2, len(events))
+
+
+def test_what_a_consumer_tells_stands_with_its_place(settings: Settings) -> None:
+    settings.EVENT_CONSUMERS = [f"{__name__}.answer"]
+    happen(1)
+    assert relay.relay_all() == 2
+    assert Event.objects.filter(kind=Kind.GROUP_CREATED).count() == 1
+
+
+def answer(events: Sequence[Event]) -> None:
+    """Tell something of one's own about the first."""
+    if events[0].kind == Kind.GROUP_CHANGED:
+        with command(SYSTEM) as tell:
+            tell(Kind.GROUP_CREATED, subject=("group", "1", "Shop"))

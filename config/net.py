@@ -7,8 +7,9 @@ the same, and so is this worker.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
 
 import structlog
 from celery import bootsteps
@@ -24,53 +25,81 @@ PERIOD: Final = 5.0
 PATIENCE: Final = 12.0
 
 
+class Sweep(NamedTuple):
+    """What is done for a queue, whether a bell has rung or not; ``do`` is handed who says that the worker stops."""
+
+    name: str
+    queue: str
+    do: Callable[[Callable[[], bool]], object]
+
+
 class Net(bootsteps.StartStopStep):  # type: ignore[misc]  # celery ships no types
-    """A thread of the worker that does what the bells of its queues would have it do."""
+    """Threads of the worker that do what the bells of its queues would have it do, none waiting for another."""
 
     requires = (Pool,)
 
     def __init__(self, worker: Any, **options: Any) -> None:
         super().__init__(worker, **options)
         self.stopping = threading.Event()
+        self.threads: list[threading.Thread] = []
 
     def start(self, worker: Any) -> None:
         """Begin."""
         queues = set(worker.app.amqp.queues.consume_from)
-        self.thread = threading.Thread(target=self.run, args=(queues,), name="net", daemon=True)
-        self.thread.start()
+        mine = [sweep for sweep in SWEEPS if sweep.queue in queues]
+        self.threads = [
+            threading.Thread(target=self.run, args=(sweep,), name=f"net-{sweep.name}", daemon=True) for sweep in mine
+        ]
+        for thread in self.threads:
+            thread.start()
 
     def stop(self, _worker: Any) -> None:
         """End, after what is under way."""
         self.stopping.set()
-        self.thread.join(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        for thread in self.threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
-    def run(self, queues: set[str]) -> None:
-        """Look after these queues until asked to stop."""
+    def run(self, sweep: Sweep) -> None:
+        """Sweep until asked to stop."""
         while not self.stopping.wait(PERIOD):
-            for queue, sweep in sweeps(self.stopping.is_set).items():
-                if queue in queues:
-                    _safely(queue, sweep)
+            _safely(sweep, self.stopping.is_set)
 
 
-def sweeps(stopping: Callable[[], bool]) -> Mapping[str, Callable[[], object]]:
-    """Return what is done for each queue."""
+def _relay(_stopping: Callable[[], bool]) -> object:
     from events.relay import relay_all
+
+    return relay_all()
+
+
+def _send_urgent(stopping: Callable[[], bool]) -> object:
     from notifications.kinds import Lane
     from notifications.sending import send_due
 
-    return {
-        DEFAULT: relay_all,
-        DELIVERIES: lambda: send_due(Lane.URGENT, stopping),
-        LATER: lambda: send_due(Lane.RETRY, stopping),
-    }
+    return send_due(Lane.URGENT, stopping)
 
 
-def _safely(queue: str, sweep: Callable[[], object]) -> None:
+def _send_later(stopping: Callable[[], bool]) -> object:
+    from notifications.kinds import Lane
+    from notifications.sending import send_due
+
+    return send_due(Lane.RETRY, stopping)
+
+
+# They import what they do when they do it: a worker without their queue has no use for it.
+SWEEPS: Final[Sequence[Sweep]] = (
+    Sweep("relay", DEFAULT, _relay),
+    Sweep("deliveries", DELIVERIES, _send_urgent),
+    Sweep("deliveries-later", LATER, _send_later),
+)
+
+
+def _safely(sweep: Sweep, stopping: Callable[[], bool]) -> None:
     try:
-        sweep()
+        sweep.do(stopping)
     except (DatabaseError, InterfaceError) as error:
-        log.warning("net_without_database", queue=queue, error=str(error))
+        log.warning("net_without_database", sweep=sweep.name, error=str(error))
     except Exception:
-        log.exception("net_broke", queue=queue)
+        log.exception("net_broke", sweep=sweep.name)
     finally:
         connection.close()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from events.kinds import Kind
 from notifications.mail.frame import NAME
 from notifications.wording.sheet import cut, one_line
 
@@ -37,6 +38,7 @@ def headers(parcel: Parcel, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Date", format_datetime(now)
     yield "Message-ID", f"<{parcel.delivery}@{host()}>"
     yield from _thread(parcel.words)
+    yield from _urgency(parcel.words)
     # Out-of-office replies would come back to nobody.
     yield "Auto-Submitted", "auto-generated"
     yield "X-Auto-Response-Suppress", "All"
@@ -94,6 +96,13 @@ def _thread(words: Words) -> Iterator[tuple[str, str]]:
         root = f"<{words.thread}@{host()}>"
         yield "In-Reply-To", root
         yield "References", root
+
+
+def _urgency(words: Words) -> Iterator[tuple[str, str]]:
+    """Mark what calls somebody in (RFC 2156, section 5.3): telephones may be told to ring for it at night."""
+    if words.kind == Kind.ONCALL_PAGED:
+        yield "Importance", "high"
+        yield "X-Priority", "1"
 
 
 def _list(parcel: Parcel) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,9 @@ _NAMES: Final = """
     victorops voipms vonage webex wecombot whatsapp wxpusher wxteams zalo
 """
 SCHEMAS: Final = frozenset(_NAMES.split())
+# In characters: more is no message; with less the text and its link have no room.
+_LONGEST: Final = 20_000
+_ROOMY: Final = 500
 
 
 class Apprise(Transport):
@@ -88,6 +91,12 @@ def _sent(parcel: Parcel) -> bool:
     service = _made(parcel.address)
     if service is None:
         return False
-    # Each service says how much it takes, and Apprise cuts to that.
-    said = service.notify(body=calls.text(parcel, 20_000), title=calls.heading(parcel, 250))  # type: ignore[attr-defined]
-    return bool(said)
+    title = calls.heading(parcel, 250)
+    # Where a service has no titles Apprise puts them above the text.
+    room = int(service.body_maxlen) - len(title) - 2  # type: ignore[attr-defined]
+    return bool(service.notify(body=body(parcel, room), title=title))  # type: ignore[attr-defined]
+
+
+def body(parcel: Parcel, room: int) -> str:
+    """Return as much as the service takes, with the link; telephones are told the short form."""
+    return calls.text(parcel, min(room, _LONGEST)) if room >= _ROOMY else parcel.words.short

@@ -40,11 +40,11 @@ def heading(parcel: Parcel, most: int) -> str:
 
 
 def text(parcel: Parcel, most: int) -> str:
-    """Return the whole text in at most ``most`` characters; where that is not enough, it ends in the link."""
+    """Return the whole text in at most ``most`` characters; where that is not enough, it ends in the link to press."""
     whole = parcel.words.text.strip()
     if len(whole) <= most:
         return whole
-    link = str(parcel.words.facts.get("url", ""))
+    link = str(parcel.words.facts.get("ack_url") or parcel.words.facts.get("url", ""))
     return cut(whole, most - len(link) - 1) + f"\n{link}" if link else cut(whole, most)
 
 

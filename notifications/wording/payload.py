@@ -12,20 +12,25 @@ def of_incident(incident: IncidentFacts, said: Said, url: str) -> dict[str, Any]
     return {
         "title": incident.title,
         "url": url,
-        "incident": {
-            "id": incident.id,
-            "title": incident.title,
-            "severity": incident.severity,
-            "status": incident.status,
-            "public": incident.public,
-            "services": [
-                {"id": service.id, "name": service.name, "impact": service.status} for service in incident.services
-            ],
-            "created_at": incident.created_at,
-            "resolved_at": incident.resolved_at,
-            "updates": [entry(one) for one in reversed(incident.history)],
-        },
+        "incident": of_incident_alone(incident),
         "update": entry(said),
+    }
+
+
+def of_incident_alone(incident: IncidentFacts) -> dict[str, Any]:
+    """Return the incident, newest update first."""
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "severity": incident.severity,
+        "status": incident.status,
+        "public": incident.public,
+        "services": [
+            {"id": service.id, "name": service.name, "impact": service.status} for service in incident.services
+        ],
+        "created_at": incident.created_at,
+        "resolved_at": incident.resolved_at,
+        "updates": [entry(one) for one in reversed(incident.history)],
     }
 
 

@@ -19,7 +19,8 @@ SHORT = 280
 class Sheet:
     """One message: a heading, a sentence of ours, what somebody wrote (Markdown), facts by name, and a link.
 
-    ``plain`` stands in the text instead of ``message``, where that was not written to be read with its marks.
+    ``plain`` stands in the text instead of ``message``, where that was not written to be read with its marks; ``more``
+    is a second link, which matters less.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Sheet:
     plain: str = ""
     rows: Sequence[tuple[str, str]] = ()
     link: tuple[str, str] | None = None
+    more: tuple[str, str] | None = None
     thread: str = ""
     services: Sequence[str] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -53,8 +55,8 @@ class Sheet:
         yield from filter(None, (self.lead, (self.plain or self.message).strip().replace("\r\n", "\n")))
         if self.rows:
             yield "\n".join(f"{name}: {value}" for name, value in self.rows)
-        if self.link:
-            yield f"{self.link[0]}:\n{self.link[1]}"
+        for label, url in filter(None, (self.link, self.more)):
+            yield f"{label}:\n{url}"
 
     def _html(self) -> Iterator[str]:
         if self.lead:
@@ -68,6 +70,8 @@ class Sheet:
             yield f'<table class="facts">{"".join(rows)}</table>'
         if self.link:
             yield f'<p class="onward"><a href="{escape(self.link[1])}">{escape(self.link[0])}</a></p>'
+        if self.more:
+            yield f'<p><a href="{escape(self.more[1])}">{escape(self.more[0])}</a></p>'
 
     def _short(self) -> str:
         said = cut(one_line(to_text(self.message)) or self.lead, SHORT)

@@ -1,0 +1,150 @@
+"""What somebody who is called in is told. Pure.
+
+It is read at night, on a telephone, by somebody who was asleep: what is wrong comes first, then the one link to press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from events.kinds import Kind
+from notifications.transports.outcome import Words
+from notifications.wording.clock import moment
+from notifications.wording.facts import IncidentFacts, Place
+from notifications.wording.incidents import listed
+from notifications.wording.payload import of_incident_alone
+from notifications.wording.sheet import Sheet, cut, one_line
+
+# Filled in for each recipient, when it is sent.
+ACK_URL: Final = "{{ack_url}}"
+# Alerts that are shown; the incident's page has them all.
+SHOWN: Final = 5
+# In characters, of one alert, and of title and services in the short form, whose link must not be cut off.
+ALERT, TITLE, SERVICES = 300, 90, 60
+
+
+class Reason(StrEnum):
+    """Why somebody is called in, as the event says it."""
+
+    STEP = "step"
+    BY_HAND = "by_hand"
+    FALLBACK = "fallback"
+    JOINED = "joined"
+    REMINDER = "reminder"
+    HANDOVER = "handover"
+    ASSIGNED = "assigned"
+
+    @property
+    def asks(self) -> bool:
+        """Say whether somebody is looked for: as soon as one has it, nobody else need be told."""
+        return self in ASKING
+
+
+ASKING: Final = frozenset({Reason.STEP, Reason.BY_HAND, Reason.FALLBACK})
+_HEADINGS: Final = {
+    Reason.STEP: "page",
+    Reason.BY_HAND: "page",
+    Reason.FALLBACK: "page",
+    Reason.JOINED: "more alerts",
+    Reason.REMINDER: "still open",
+    Reason.HANDOVER: "handed over",
+    Reason.ASSIGNED: "assigned to you",
+}
+_NOBODY_YET: Final = "Nobody has this incident yet. Whoever acknowledges it ends all further pages."
+_LEADS: Final = {
+    Reason.STEP: _NOBODY_YET,
+    Reason.BY_HAND: "{by} calls you in. " + _NOBODY_YET,
+    Reason.FALLBACK: "Nobody on call can be reached, so the admins are told. " + _NOBODY_YET,
+    Reason.JOINED: "You have this incident, and more alerts have joined it.",
+    Reason.REMINDER: "You have this incident, and it has been quiet for a while. Post an update, or resolve it.",
+    Reason.HANDOVER: "You are on call from now on, and this incident is open.",
+    Reason.ASSIGNED: "{by} has given you this incident.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who is called in and why. ``step`` counts from 1, ``round`` from 1; ``team`` is empty where there is none."""
+
+    reason: Reason
+    names: Sequence[str] = ()
+    team: str = ""
+    step: int = 1
+    round: int = 1
+    by: str = ""
+    page: str = ""
+
+
+def page(incident: IncidentFacts, call: Call, alerts: Sequence[str], place: Place, at: datetime) -> Words:
+    """Return the words for those who are called in; ``alerts`` are the messages of machines, the newest first.
+
+    The link to acknowledge is ``{{ack_url}}``; whoever has the incident already gets none.
+    """
+    url = place.at("", f"/console/incidents/{incident.id}/")
+    more = ("Look at the incident", url)
+    words = Sheet(
+        kind=Kind.ONCALL_PAGED,
+        heading=f"{_heading(incident, call)}: {incident.title}",
+        at=at,
+        lead=_LEADS[call.reason].format(by=call.by or "Somebody"),
+        rows=list(_rows(incident, call, alerts)),
+        link=("Acknowledge it", ACK_URL) if call.reason.asks else more,
+        more=more if call.reason.asks else None,
+        services=[service.id for service in incident.services],
+        facts=_facts(incident, call, alerts, url),
+    ).words()
+    return replace(words, short=_short(incident, call, ACK_URL if call.reason.asks else url))
+
+
+def _heading(incident: IncidentFacts, call: Call) -> str:
+    return f"{incident.severity.short} {_HEADINGS[call.reason]}"
+
+
+def _short(incident: IncidentFacts, call: Call, url: str) -> str:
+    named = f" ({cut(', '.join(service.name for service in incident.services), SERVICES)})" if incident.services else ""
+    return f"{_heading(incident, call)}: {cut(one_line(incident.title), TITLE)}{named}. {url}"
+
+
+def _rows(incident: IncidentFacts, call: Call, alerts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield "Severity", f"{incident.severity.short} {incident.severity}"
+    yield "Affects", listed(incident.services)
+    yield "Since", moment(incident.created_at)
+    for alert in alerts[:SHOWN]:
+        yield "Alert", cut(one_line(alert), ALERT)
+    if len(alerts) > SHOWN:
+        yield "And", f"{len(alerts) - SHOWN} more alerts"
+    if call.reason.asks:
+        yield "Paged", _who(call)
+
+
+def _who(call: Call) -> str:
+    """Return ``Ada, Ben (Payments, step 2, round 3)``: whoever reads it knows who else is awake."""
+    round_ = f"round {call.round}" if call.round > 1 else ""
+    step = f"step {call.step}" if call.reason is Reason.STEP else ""
+    where = ", ".join(filter(None, (call.team, step, round_)))
+    names = ", ".join(call.names) or "a channel"
+    return f"{names} ({where})" if where else names
+
+
+def _facts(incident: IncidentFacts, call: Call, alerts: Sequence[str], url: str) -> dict[str, Any]:
+    told = {
+        "id": call.page,
+        "reason": call.reason,
+        "team": call.team,
+        "step": call.step,
+        "round": call.round,
+        "people": [*call.names],
+    }
+    asks = {"ack_url": ACK_URL} if call.reason.asks else {}
+    return {
+        "title": incident.title,
+        "url": url,
+        **asks,
+        "page": told,
+        "incident": of_incident_alone(incident),
+        "alerts": [cut(one_line(alert), ALERT) for alert in alerts[:SHOWN]],
+    }

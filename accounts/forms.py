@@ -10,7 +10,7 @@ from django.contrib.auth import forms as auth_forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from accounts.roles import OFFERED_SCOPES
+from accounts.roles import SCOPE_CHOICES
 from accounts.validators import zones
 from events.text import one_line
 
@@ -76,7 +76,7 @@ class ApiKeyForm(forms.Form):
 
     name = forms.CharField(max_length=100, validators=[one_line], help_text="What will use it: “deploy script”.")
     scopes = forms.MultipleChoiceField(
-        choices=OFFERED_SCOPES,
+        choices=SCOPE_CHOICES,
         widget=forms.CheckboxSelectMultiple,
         label="It may",
         help_text="Give it no more than it needs.",

@@ -52,8 +52,6 @@ _ROLE_OF_SCOPE = {Scope.READ: Role.VIEWER, Scope.WRITE: Role.OPERATOR, Scope.ADM
 
 ROLE_CHOICES = [(role.value, role.label) for role in Role]
 SCOPE_CHOICES = [(scope.value, scope.label) for scope in Scope]
-# Nothing takes alerts from outside yet.
-OFFERED_SCOPES = [(scope.value, scope.label) for scope in Scope if scope is not Scope.ALERTS]
 
 
 def role_of(scopes: Collection[str], ceiling: Role | None = None) -> Role | None:

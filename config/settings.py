@@ -119,12 +119,24 @@ PAGING_ADDRESSES = "notifications.paging.typed.checked"
 INCIDENT_FOLLOWERS: list[str] = []
 INCIDENT_PANELS: list[str] = []
 INCIDENT_ALERTS = ""
+# Who acts, in the same transaction, on alerts that joined an incident.
+ALERT_FOLLOWERS: list[str] = []
+# In seconds: a new alert joins an incident whose last new one is at most so old, and whose first is within the cap;
+# one whose alerts are all over resolves itself after the quiet time, where no human has touched it.
+ALERT_CORRELATION_WINDOW = env.number("ALERT_CORRELATION_WINDOW", 300)
+ALERT_CORRELATION_CAP = env.number("ALERT_CORRELATION_CAP", 3600)
+ALERT_QUIET_TIME = env.number("ALERT_QUIET_TIME", 60)
+# PagerDuty events of one key; 0 switches the limit off. The other ways in have none.
+ALERT_EVENTS_PER_MINUTE = env.number("ALERT_EVENTS_PER_MINUTE", 3000)
 # Live streams of one caller's address, and of one web process.
 STREAMS_PER_ADDRESS = env.number("STREAMS_PER_ADDRESS", 50, least=1)
 STREAMS_AT_ONCE = env.number("STREAMS_AT_ONCE", 5000)
 CHECKS_AT_ONCE = env.number("CHECKS_AT_ONCE", 200, least=1, most=2000)
 # In days; sums by hour and day are kept for good.
 RETENTION_CHECK_RESULTS = env.number("RETENTION_CHECK_RESULTS", 7, least=1, most=3650)
+# In days: signals as they came, and alerts since they closed.
+RETENTION_ALERT_SIGNALS = env.number("RETENTION_ALERT_SIGNALS", 30, least=1, most=3650)
+RETENTION_ALERTS = env.number("RETENTION_ALERTS", 400, least=1, most=3650)
 # In days, for what was sent or dropped; what failed is kept for good.
 RETENTION_DELIVERIES = env.number("RETENTION_DELIVERIES", 90, least=1, most=3650)
 # Connections to the mail server, and everything else at once, of one worker process.

@@ -109,11 +109,13 @@ class ApiKey(models.Model):
         name: str,
         scopes: Collection[str],
         expires_at: datetime | None = None,
+        owned: bool = True,
         now: datetime | None = None,
     ) -> tuple[ApiKey, str]:
         """Make a key and return it with its text, which is never to be had again; raises ``ValidationError``.
 
-        It belongs to the person who makes it, or to the owner of the key that does.
+        It belongs to the person who makes it, or to the owner of the key that does. One that is not ``owned`` belongs
+        to nobody: alerts must not stop because somebody has left.
         """
         secret = secrets.new_secret(for_alerts=Scope.ALERTS in scopes)
         with command(by, now=now) as tell:
@@ -122,7 +124,7 @@ class ApiKey(models.Model):
                 prefix=secret.prefix,
                 digest=secret.digest,
                 scopes=[scope.value for scope in Scope if scope in scopes] if _known(scopes) else list(scopes),
-                owner_id=cls._owner_of(by),
+                owner_id=cls._owner_of(by) if owned else None,
                 created_by=str(by)[:200],
                 created_at=tell.now,
                 expires_at=expires_at,

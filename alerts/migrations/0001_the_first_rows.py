@@ -40,8 +40,22 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=100, validators=[events.text.one_line])),
-                ("service_labels", models.JSONField(blank=True, default=alerts.models.integration.service_labels)),
-                ("ignored_labels", models.JSONField(blank=True, default=alerts.models.integration.ignored_labels)),
+                (
+                    "service_labels",
+                    models.JSONField(
+                        blank=True,
+                        default=alerts.models.integration.service_labels,
+                        validators=[alerts.models.integration.labels_are_words],
+                    ),
+                ),
+                (
+                    "ignored_labels",
+                    models.JSONField(
+                        blank=True,
+                        default=alerts.models.integration.ignored_labels,
+                        validators=[alerts.models.integration.labels_are_words],
+                    ),
+                ),
                 (
                     "stale_after",
                     models.PositiveIntegerField(
@@ -228,7 +242,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("fingerprint", models.CharField(blank=True, max_length=255)),
                 ("severity", models.CharField(blank=True, max_length=10)),
-                ("raw", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("raw", models.JSONField(null=True, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 (
                     "result",
                     models.CharField(

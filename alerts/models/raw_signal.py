@@ -19,7 +19,8 @@ class RawSignal(models.Model):
     alert = models.ForeignKey("alerts.Alert", models.SET_NULL, null=True, related_name="signals")
     fingerprint = models.CharField(max_length=255, blank=True)
     severity = models.CharField(max_length=10, blank=True)
-    raw = models.JSONField(encoder=DjangoJSONEncoder)
+    # Null is what JSON calls so: a batch may hold it in an alert's place.
+    raw = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     result = models.CharField(max_length=12, choices=[(result, result) for result in Result])
     reason = models.CharField(max_length=300, blank=True)
     # From the first look at the request to just before the commit; ``pace`` is its place among ``PACES``.

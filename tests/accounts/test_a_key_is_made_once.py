@@ -53,7 +53,7 @@ def test_a_refused_form_may_be_sent_again_corrected(admin: Client) -> None:
     assert ApiKey.objects.get().name == "deploy"
 
 
-def test_what_nothing_listens_to_is_not_offered(admin: Client) -> None:
-    assert "alerts" not in admin.get(NEW).content.decode()
-    assert "Nothing was saved yet" in admin.post(NEW, filled_in(admin, scopes="alerts")).content.decode()
-    assert not ApiKey.objects.exists()
+def test_a_key_for_alerts_is_offered(admin: Client) -> None:
+    assert "Send alerts, and nothing else" in admin.get(NEW).content.decode()
+    admin.post(NEW, filled_in(admin, scopes="alerts"))
+    assert ApiKey.objects.get().scopes == ["alerts"]

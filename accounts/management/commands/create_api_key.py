@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import ApiKey
-from accounts.roles import OFFERED_SCOPES
+from accounts.roles import SCOPE_CHOICES
 from events.actors import SYSTEM
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a name and the scopes."""
-        offered = ",".join(scope for scope, _ in OFFERED_SCOPES)
+        offered = ",".join(scope for scope, _ in SCOPE_CHOICES)
         parser.add_argument("name", help="what will use the key")
         parser.add_argument("--scopes", default="read", help=f"one or more of {offered} (default: read)")
 

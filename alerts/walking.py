@@ -1,0 +1,137 @@
+"""One batch of signals, in order, on the alerts that stand. It asks no database: its caller holds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from alerts.clean import line
+from alerts.lateness import is_of_before, is_over
+from alerts.limits import MESSAGE
+from alerts.models import Alert, Integration
+from alerts.outcome import Outcome
+from alerts.places import Key, Place
+from alerts.signal import Action, Rejected, Signal
+from alerts.states import Result, State
+
+
+class Walk:
+    """Takes signals one by one. Afterwards ``fresh`` are the rows to insert, ``changed`` those to save.
+
+    ``counted`` are the ids of those that were said once more and nothing else, which is most of a storm.
+    """
+
+    def __init__(
+        self,
+        integration: Integration,
+        now: datetime,
+        *,
+        standing: Iterable[Alert],
+        over: Iterable[Alert],
+        places: Mapping[str, Place],
+        correlations: Mapping[Key, int],
+    ) -> None:
+        self.integration = integration
+        self.now = now
+        self.open = {alert.fingerprint: alert for alert in standing}
+        self.over = {alert.fingerprint: alert for alert in over}
+        self.places = places
+        self.correlations = correlations
+        self.changed: dict[UUID, Alert] = {}
+        self.counted: set[UUID] = set()
+        self.fresh: list[Alert] = []
+        self.new: set[UUID] = set()
+        self.acknowledged: list[Alert] = []
+
+    def take(self, item: Signal | Rejected) -> Outcome:
+        """Let one signal act. Return what became of it."""
+        if isinstance(item, Rejected):
+            return Outcome(item, Result.REJECTED, item.reason)
+        standing = self.open.get(item.fingerprint)
+        if item.action is Action.ACKNOWLEDGE:
+            return self._acknowledge(item, standing)
+        if item.action is Action.RESOLVE:
+            return self._resolve(item, standing)
+        return self._repeat(item, standing) if standing else self._begin(item)
+
+    def _repeat(self, signal: Signal, alert: Alert) -> Outcome:
+        was = (alert.annotations, alert.lease_until)
+        alert.count += 1
+        alert.last_received_at = self.now
+        alert.annotations = dict(signal.annotations) or alert.annotations
+        alert.lease_until = signal.lease_until
+        said_only = was == (alert.annotations, alert.lease_until) and alert.pk not in self.counted
+        self._count(alert) if said_only else self._change(alert)
+        return Outcome(signal, Result.DUPLICATE, alert=alert)
+
+    def _begin(self, signal: Signal) -> Outcome:
+        over = self.over.get(signal.fingerprint)
+        # What expired was not heard of for long; when it is heard of again, it fires still.
+        if over and over.state is State.RESOLVED and is_over(signal.starts_at, over.starts_at):
+            return Outcome(signal, Result.IGNORED, "It comes late: this episode has been resolved.", over)
+        alert = self._make(signal)
+        self.open[signal.fingerprint] = alert
+        return Outcome(signal, Result.NEW, alert=alert)
+
+    def _resolve(self, signal: Signal, alert: Alert | None) -> Outcome:
+        if alert is None:
+            return self._resolve_unheard(signal)
+        if is_of_before(signal.starts_at, alert.starts_at):
+            return Outcome(signal, Result.IGNORED, "It comes late: the alert has begun anew since.", alert)
+        alert.close(State.RESOLVED, self.now, signal.ends_at)
+        alert.last_received_at = self.now
+        self._change(alert)
+        self.over[signal.fingerprint] = self.open.pop(signal.fingerprint)
+        return Outcome(signal, Result.RESOLVED, alert=alert)
+
+    def _resolve_unheard(self, signal: Signal) -> Outcome:
+        """Keep the end of what was never heard to begin: its beginning may come late, and is over by then."""
+        over = self.over.get(signal.fingerprint)
+        if signal.starts_at is None or (over and over.starts_at >= signal.starts_at):
+            return Outcome(signal, Result.IGNORED, "Nothing with this fingerprint is open.", over)
+        alert = self._make(signal)
+        alert.close(State.RESOLVED, self.now, signal.ends_at)
+        self.over[signal.fingerprint] = alert
+        return Outcome(signal, Result.RESOLVED, "It was over before it was heard of.", alert)
+
+    def _acknowledge(self, signal: Signal, alert: Alert | None) -> Outcome:
+        if alert is None:
+            return Outcome(signal, Result.IGNORED, "Nothing with this fingerprint is open.")
+        if alert.acknowledged_at is None:
+            alert.acknowledged_at = self.now
+            self._change(alert)
+            self.acknowledged.append(alert)
+        return Outcome(signal, Result.ACKNOWLEDGED, alert=alert)
+
+    def _make(self, signal: Signal) -> Alert:
+        place = self.places[signal.fingerprint]
+        alert = Alert(
+            integration=self.integration,
+            fingerprint=signal.fingerprint,
+            service_id=place.service_id,
+            service_name=place.name,
+            correlation_id=self.correlations[place.key],
+            severity=place.severity,
+            message=line(signal.message, MESSAGE) or "Alert without a message",
+            labels=dict(signal.labels),
+            annotations=dict(signal.annotations),
+            links=[dict(link) for link in signal.links],
+            status=State.FIRING,
+            starts_at=signal.starts_at or self.now,
+            received_at=self.now,
+            last_received_at=self.now,
+            lease_until=signal.lease_until,
+        )
+        self.fresh.append(alert)
+        self.new.add(alert.pk)
+        return alert
+
+    def _count(self, alert: Alert) -> None:
+        if alert.pk not in self.changed and alert.pk not in self.new:
+            self.counted.add(alert.pk)
+
+    def _change(self, alert: Alert) -> None:
+        self.counted.discard(alert.pk)
+        if alert.pk not in self.new:
+            self.changed[alert.pk] = alert

@@ -18,6 +18,8 @@ from accounts.models import StoredReply
 from events.command import join
 
 FIELD = "form_token"
+# Among what is sent by a button that only shows what would happen. It changes nothing, so nothing of it is kept.
+PREVIEW = "preview"
 SAVED_ALREADY = "This was saved already and was not done a second time."
 View = Callable[..., HttpResponse]
 
@@ -56,7 +58,7 @@ def once(view: View) -> View:
 
     @wraps(view)
     def run(request: ConsoleRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method != "POST" or not request.POST.get(FIELD):
+        if request.method != "POST" or not request.POST.get(FIELD) or PREVIEW in request.POST:
             return view(request, *args, **kwargs)
         try:
             return _answered(request) or _run(request, lambda: view(request, *args, **kwargs))

@@ -17,26 +17,42 @@ from notifications.mail.headers import clean, subject
 from notifications.recipients import count
 from notifications.series import says_it_again
 from notifications.telling import words_of
+from notifications.transports.outcome import Words
 from notifications.withdrawing import taken_back
-from services.announcements import Held, Message
+from services.announcements import Draft, Held, Message
 
 
-def message_of(events: Sequence[Event]) -> Message | None:
-    """Return the message of one act, as it would go: the one for subscribers, or else the one for channels inside."""
+def draft_of(events: Sequence[Event]) -> Draft:
+    """Word the message of one act while its rows stand: the one for subscribers, or else the one for channels inside.
+
+    To how many it goes is counted by what comes back: that takes time, and needs none of those rows.
+    """
+    drafts = list(_drafted(events))
+    return lambda: next(filter(None, (_counted(*draft) for draft in drafts)), None)
+
+
+def _drafted(events: Sequence[Event]) -> Iterator[tuple[Words, Reach, datetime]]:
     for event, reach in sorted(_announced(events), key=lambda found: not found[1].outside):
-        audience = Audience.PUBLIC if reach.outside else Audience.INTERNAL
-        words, going = words_of(event, audience), count(reach, event.at)
-        if words is not None and (reach.outside or going):
-            return Message(
-                subject=clean(subject(words)),
-                heading=words.subject,
-                text=words.text,
-                # Escaped text and sanitised Markdown (``notifications.wording.sheet``).
-                html=mark_safe(words.html),  # noqa: S308
-                recipients=going,
-                outside=reach.outside,
-            )
-    return None
+        words = words_of(event, Audience.PUBLIC if reach.outside else Audience.INTERNAL)
+        if words is not None:
+            yield words, reach, event.at
+            if reach.outside:
+                return
+
+
+def _counted(words: Words, reach: Reach, at: datetime) -> Message | None:
+    going = count(reach, at)
+    if not (reach.outside or going):
+        return None
+    return Message(
+        subject=clean(subject(words)),
+        heading=words.subject,
+        text=words.text,
+        # Escaped text and sanitised Markdown (``notifications.wording.sheet``).
+        html=mark_safe(words.html),  # noqa: S308
+        recipients=going,
+        outside=reach.outside,
+    )
 
 
 def recipients(event: Event) -> int:

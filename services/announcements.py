@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 from django import forms
 from django.conf import settings
@@ -18,22 +18,26 @@ from django.utils.safestring import SafeString
 from events.actors import Actor
 from events.errors import Refused
 from events.models import Event
-from events.rehearsal import rehearse
+from events.rehearsal import Busy, rehearse
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message as it will go: the subject of its mail, its heading, the text and the HTML, and to how many.
 
-    ``outside`` is false where subscribers are told nothing and channels inside alone are.
+    ``outside`` is false where subscribers are told nothing and channels inside alone are. Of one that could not be
+    worked out now nothing is known: ``recipients`` is None, the rest empty.
     """
 
-    subject: str
-    heading: str
-    text: str
-    html: SafeString
-    recipients: int
-    outside: bool
+    subject: str = ""
+    heading: str = ""
+    text: str = ""
+    html: SafeString = field(default_factory=SafeString)
+    recipients: int | None = None
+    outside: bool = False
+
+
+NOT_NOW: Final = Message()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,14 @@ class Held:
     until: datetime
 
 
+# What counts to how many a message goes, when the rows that it was worded of are gone again; that may be to nobody.
+Draft: TypeAlias = Callable[[], Message | None]
+
+
 class _Announcing(Protocol):
     """What the module of the settings offers."""
 
-    def message_of(self, events: Sequence[Event]) -> Message | None: ...
+    def draft_of(self, events: Sequence[Event]) -> Draft: ...
 
     def recipients(self, event: Event) -> int: ...
 
@@ -57,13 +65,19 @@ class _Announcing(Protocol):
 
 
 def rehearsed(form: forms.BaseForm, act: Callable[[], object]) -> Message | None:
-    """Return the message that ``act`` would send; ``None`` while the form is not filled in, or nobody is told."""
+    """Return the message that ``act`` would send; ``None`` while the form is not filled in, or nobody is told.
+
+    It is ``NOT_NOW`` while somebody else is saving: who only looks holds up nobody, and waits for nobody.
+    """
     if not form.is_valid():
         return None
     try:
-        return rehearse(act, _announcing().message_of)
+        draft = rehearse(act, _announcing().draft_of)
     except (ValidationError, Refused):
         return None
+    except Busy:
+        return NOT_NOW
+    return draft()
 
 
 def countable(data: QueryDict, *words: str) -> QueryDict:

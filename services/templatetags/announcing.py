@@ -14,7 +14,9 @@ register = template.Library()
 
 @register.filter
 def tells(recipients: int | None) -> str:
-    """Return what a button adds: ``and tell 1,240 recipients``, ``and tell nobody``."""
+    """Return what a button adds: ``and tell 1,240 recipients``, ``and tell nobody``; nothing where it is not known."""
+    if recipients is None:
+        return ""
     many = recipients or 0
     if not many:
         return "and tell nobody"

@@ -115,7 +115,7 @@ def _page(request: ConsoleRequest, form: WindowForm, *, status: int = 200, **mor
     return render(request, "services/maintenance/form.html", context, status=status)
 
 
-def _expected(form: WindowForm, shown: Mapping[str, Any]) -> int:
+def _expected(form: WindowForm, shown: Mapping[str, Any]) -> int | None:
     """Return to how many it goes: as the preview says, or with what is ticked; an edit may move nothing."""
     preview = shown.get("preview", {})
     if preview.get("known"):

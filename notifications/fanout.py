@@ -6,25 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from events.actors import SYSTEM
-from events.command import command
-from events.kinds import Kind
 from events.models import Event
 from notifications.audience import Reach, reach_of
 from notifications.inserting import insert
 from notifications.kinds import UNDO, Audience, Lane, Purpose
 from notifications.models import Announcement, Channel, Delivery
+from notifications.reading import read_on
 from notifications.recipients import channels_of, subscribers_of
 from notifications.series import says_it_again
 from notifications.telling import words_of
-from notifications.waking import ring_after_commit
 from notifications.withdrawing import taken_back
-
-log = structlog.get_logger(__name__)
 
 # Messages of one transaction: on SQLite nobody else writes meanwhile. One event's stand together, however many.
 ENOUGH: Final = 2000
@@ -37,33 +31,7 @@ def consume(events: Sequence[Event]) -> int:
     to each recipient, which the database sees to. An event that cannot be worded holds up none behind it: it is passed
     over, and the log says so.
     """
-    made, read, broken = 0, 0, []
-    while read < len(events) and made < ENOUGH:
-        try:
-            made += _announce(events[read])
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            log.exception("event_not_announced", number=events[read].pk)
-            broken.append((events[read], error))
-        read += 1
-    if made:
-        ring_after_commit({Lane.URGENT})
-    _tell_of(broken)
-    return read
-
-
-def _tell_of(broken: Sequence[tuple[Event, Exception]]) -> None:
-    """Tell the log whose messages could not be made; of what it says about itself it says nothing more."""
-    told = [(event, error) for event, error in broken if event.kind != Kind.MESSAGE_NOT_MADE]
-    if not told:
-        return
-    with command(SYSTEM) as tell:
-        for event, error in told:
-            because = f"{type(error).__name__}: {error}"[:300]
-            about = {"event": event.pk, "kind": event.kind, "because": because}
-            name = f"{Kind(event.kind).label} {event.subject_name}".rstrip()
-            tell(Kind.MESSAGE_NOT_MADE, subject=("event", event.pk, name), services=event.service_ids, data=about)
+    return read_on(events, _announce, lane=Lane.URGENT, enough=ENOUGH)
 
 
 def _announce(event: Event) -> int:

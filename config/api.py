@@ -52,9 +52,11 @@ SCHEMA: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
         "ChannelKind": "notifications.channels.json.OFFERED",
+        "ContactWayKind": "oncall.models.ContactWay.Carrier",
         "DeliveryStatus": "notifications.kinds.State",
         "IncidentStatus": "incidents.api.output.STATUSES",
         "Light": "services.status.LIGHTS",
+        "OncallWarningKind": "oncall.api.current.KINDS",
         "MaintenanceStatus": "services.maintenance.lifecycle.Stage",
         "Rule": "services.models.Rule",
         "SlaPeriod": "services.models.Service.SlaPeriod",

@@ -9,6 +9,7 @@ import accounts.api_urls
 import events.api_urls
 import incidents.api_urls
 import notifications.api_urls
+import oncall.api_urls
 import services.api_urls
 import statuspage.api_urls
 from accounts.api.docs import Docs, Schema
@@ -21,6 +22,7 @@ for register in (
     events.api_urls.register,
     incidents.api_urls.register,
     notifications.api_urls.register,
+    oncall.api_urls.register,
     services.api_urls.register,
     statuspage.api_urls.register,
     stream_api.register,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Worst first.
 SEVERITIES = ("critical", "high", "medium", "low")
+CHOICES = [(severity, f"SEV{number}") for number, severity in enumerate(SEVERITIES, 1)]
 
 
 def reaches(severity: str, least: str) -> bool:

@@ -13,7 +13,7 @@ from django.urls.resolvers import RegexPattern
 
 # Nothing has this id, so what is let in finds nothing and changes nothing.
 NOBODY = "00000000-0000-4000-8000-000000000000"
-SAMPLES = {"pk": NOBODY, "app_label": "accounts"}
+SAMPLES = {"pk": NOBODY, "override": NOBODY, "app_label": "accounts"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ EXCEPTIONS: dict[str, Needs] = {
     "subscriptions:": PUBLIC,
     # Watched jobs have nothing but curl: the secret in the address is the key, and a GET tells as well as a POST.
     "ping": PUBLIC,
+    # Calendars and the readers of messages have nothing but the link.
+    "oncall-links:": PUBLIC,
     "ping-start": PUBLIC,
     "ping-fail": PUBLIC,
     "api:status": PUBLIC,

@@ -1,0 +1,89 @@
+"""What will go wrong: times when nobody is on call, people who cannot be reached, steps that tell nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from accounts.models import User
+from oncall import channels, steps, who
+from oncall.final import Shift, merged
+from oncall.models import EscalationPolicy, Schedule, Team
+from oncall.reach import why_not
+from services.maintenance.wall import spoken
+
+LOOKED_AHEAD: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - what it is
+    """One thing to mend. ``kind``: ``gap``, ``unreachable`` or ``step``; ``gaps`` are the times when nobody is on call.
+
+    ``schedule`` or ``policy`` is where, ``user`` who, ``start`` when it first matters.
+    """
+
+    kind: str
+    message: str
+    start: datetime
+    schedule: Schedule | None = None
+    policy: EscalationPolicy | None = None
+    user: User | None = None
+    gaps: tuple[Shift, ...] = ()
+
+
+def warnings(now: datetime, team: Team | None = None) -> list[Warning]:
+    """Return what the next 14 days lack, of ``team`` alone where one is given."""
+    rows = Schedule.objects.select_related("team").prefetch_related("editions", "overrides").order_by("name")
+    policies = EscalationPolicy.objects.filter(enabled=True).order_by("position", "name")
+    if team is not None:
+        rows, policies = rows.filter(team=team), policies.filter(team=team)
+    return [*(each for row in rows for each in of_schedule(row, now)), *_of_policies(list(policies), now)]
+
+
+def of_schedule(schedule: Schedule, now: datetime) -> list[Warning]:
+    """Return what a schedule lacks in the next 14 days."""
+    plan = merged(who.shifts(schedule, now, now + LOOKED_AHEAD))
+    return [*_gaps(schedule, plan), *_unreachable(schedule, plan)]
+
+
+def _gaps(schedule: Schedule, plan: Iterable[Shift]) -> Iterator[Warning]:
+    gaps = tuple(shift for shift in plan if not shift.user)
+    if gaps:
+        lasting = spoken(sum((gap.end - gap.start for gap in gaps), timedelta(0)))
+        said = f"Nobody is on call by {schedule} for {lasting} of the next {LOOKED_AHEAD.days} days."
+        yield Warning("gap", said, gaps[0].start, schedule, gaps=gaps)
+
+
+def _unreachable(schedule: Schedule, plan: Iterable[Shift]) -> Iterator[Warning]:
+    first: dict[str, datetime] = {}
+    for shift in plan:
+        first.setdefault(shift.user, shift.start)
+    for user in _people(first).values():
+        if why := why_not(user):
+            said = f"{why} They are on call by {schedule}."
+            yield Warning("unreachable", said, first[str(user.pk)], schedule, user=user)
+
+
+def _of_policies(policies: list[EscalationPolicy], now: datetime) -> Iterator[Warning]:
+    people = _people(_named(policies, "user"))
+    places = channels.all_names() if _named(policies, "channel") else {}
+    for policy in policies:
+        for number, target in steps.targets(policy.steps, "user"):
+            user = people.get(target)
+            if why := why_not(user) if user else "The account has been deleted.":
+                yield Warning("step", f"Step {number} of {policy} does not reach them. {why}", now, None, policy, user)
+        for number, target in steps.targets(policy.steps, "channel"):
+            if target not in places:
+                said = f"Step {number} of {policy} names a channel that was deleted, is off, or tells outsiders."
+                yield Warning("step", said, now, None, policy)
+
+
+def _named(policies: Iterable[EscalationPolicy], kind: str) -> set[str]:
+    return {target for policy in policies for _, target in steps.targets(policy.steps, kind)}
+
+
+def _people(ids: Iterable[str]) -> dict[str, User]:
+    found = User.objects.filter(pk__in=[key for key in ids if key]).prefetch_related("contact_ways")
+    return {str(user.pk): user for user in found}

@@ -1,0 +1,47 @@
+"""Shifts as an iCalendar file (RFC 5545). Pure: the same shifts give the same bytes, whatever the clock says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Calendar, Event, vDuration
+
+from oncall.final import OVERRIDE
+from oncall.shown import NamedShift
+
+REFRESH = timedelta(minutes=15)
+
+
+def build(name: str, shifts: Iterable[NamedShift], *, schedule: str, host: str, url: str, written: datetime) -> bytes:
+    """Return the calendar called ``name``; ``host`` and ``schedule`` make the UIDs ours, ``written`` stamps it.
+
+    A shift has the same UID as long as its beginning stays.
+    """
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//OpStatus//{host}//EN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("source", url, {"value": "URI"})
+    calendar.add("refresh-interval", REFRESH, {"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    for shift in shifts:
+        calendar.add_component(_event(shift, name, schedule, host, written))
+    return bytes(calendar.to_ical())
+
+
+def _event(shift: NamedShift, name: str, schedule: str, host: str, written: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{uuid5(NAMESPACE_URL, f'{schedule} {shift.start.isoformat()} {shift.user}')}@{host}")
+    event.add("dtstamp", written.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", shift.start.astimezone(UTC))
+    event.add("dtend", shift.end.astimezone(UTC))
+    event.add("summary", f"{shift.user_name} on call ({name})")
+    event.add("description", "By an override." if shift.layer == OVERRIDE else f"By the layer “{shift.layer}”.")
+    event.add("categories", ["On call"])
+    # To be on call is not to be busy.
+    event.add("transp", "TRANSPARENT")
+    return event

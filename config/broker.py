@@ -109,6 +109,16 @@ COMMON: dict[str, Any] = {
             "schedule": crontab(minute=43),
             "options": {"queue": LATER, "expires": 3000},
         },
+        "keep-alerts": {
+            "task": "alerts.tasks.keep_alerts",
+            "schedule": timedelta(seconds=5),
+            "options": {"expires": 10},
+        },
+        "prune-alerts": {
+            "task": "alerts.tasks.prune_alerts",
+            "schedule": crontab(minute=13),
+            "options": {"expires": 3000},
+        },
         "keep-maintenance": {
             "task": "services.tasks.keep_maintenance",
             "schedule": timedelta(seconds=15),

@@ -104,7 +104,7 @@ METRIC_COLLECTORS: list[str] = [
     f"{room}.metrics.collect"
     for room in (
         *("events", "services", "services.maintenance", "services.sla", "incidents"),
-        *("notifications", "statuspage"),
+        *("alerts", "notifications", "statuspage"),
     )
 ]
 # What is open on a service, as its page shows it: services know no incidents.
@@ -116,9 +116,9 @@ PAGING_CHANNELS = "notifications.paging.channels"
 PAGING_ADDRESSES = "notifications.paging.typed.checked"
 # Who acts on what happens to an incident, what its page shows besides, and the alerts that led to it: incidents know
 # neither alerts nor who is on call.
-INCIDENT_FOLLOWERS: list[str] = []
+INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow"]
 INCIDENT_PANELS: list[str] = []
-INCIDENT_ALERTS = ""
+INCIDENT_ALERTS = "alerts.shown.of_incident"
 # Who acts, in the same transaction, on alerts that joined an incident.
 ALERT_FOLLOWERS: list[str] = []
 # In seconds: a new alert joins an incident whose last new one is at most so old, and whose first is within the cap;

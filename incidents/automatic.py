@@ -19,7 +19,7 @@ from events.command import join
 from events.errors import Refused
 from events.locking import lock
 from incidents.lifecycle import IncidentStatus, Severity
-from incidents.models import Incident, Outage
+from incidents.models import Incident, Outage, Update
 from services import checks
 from services.models import Component, Service
 from services.models.depending import excused
@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 DOWN = [status for status in Status if status.is_down]
 _NOT_OVER = Q(outages__over_at__isnull=True)
+_OURS = Q(updates__kind=Update.Kind.OPENED, updates__author_id=HEARTBEAT.id)
 
 
 def keep(now: datetime) -> int:
@@ -89,7 +90,8 @@ def settle(incident: Incident, now: datetime) -> bool:
             one.save()
         if not incident.is_open:
             return bool(back)
-        if not incident.outages.filter(over_at__isnull=True).exists() and is_untouched(incident):
+        over = not incident.outages.filter(over_at__isnull=True).exists()
+        if over and is_untouched(incident) and _is_ours(incident):
             incident.resolve(by=HEARTBEAT, message=_over(back), now=now)
             return True
         for one in back:
@@ -99,7 +101,7 @@ def settle(incident: Incident, now: datetime) -> bool:
 
 
 def is_untouched(incident: Incident) -> bool:
-    """Say whether a heartbeat opened it and no human has said or done anything about it since."""
+    """Say whether a machine declared it and no human has said or done anything about it since."""
     return incident.automatic and not incident.updates.exclude(author_kind__in=MACHINES).exists()
 
 
@@ -153,7 +155,12 @@ def _is_up(component: Component) -> bool:
 
 
 def _left_alone() -> Q:
-    return Q(automatic=True, outages__isnull=True) & ~Q(status=IncidentStatus.RESOLVED)
+    return _OURS & Q(automatic=True, outages__isnull=True) & ~Q(status=IncidentStatus.RESOLVED)
+
+
+def _is_ours(incident: Incident) -> bool:
+    """Say whether heartbeats opened it. Other machines declare incidents, too, and know when theirs are over."""
+    return Incident.objects.filter(_OURS, pk=incident.pk).exists()
 
 
 def _over(back: list[Outage]) -> str:

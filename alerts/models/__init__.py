@@ -3,8 +3,9 @@
 from alerts.models.alert import Alert
 from alerts.models.correlation import Correlation
 from alerts.models.integration import Integration
+from alerts.models.page import Page, Paged, Reason
 from alerts.models.raw_signal import RawSignal
 from alerts.models.silence import Silence
 from alerts.models.tally import SignalTally
 
-__all__ = ["Alert", "Correlation", "Integration", "RawSignal", "SignalTally", "Silence"]
+__all__ = ["Alert", "Correlation", "Integration", "Page", "Paged", "RawSignal", "Reason", "SignalTally", "Silence"]

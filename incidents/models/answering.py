@@ -28,16 +28,16 @@ class Answering(IncidentFields):
     class Meta:
         abstract = True
 
-    def acknowledge(self, *, by: Actor, now: datetime | None = None) -> None:
+    def acknowledge(self, *, by: Actor, how: str = "", now: datetime | None = None) -> None:
         """Say "I have it". A second acknowledgement changes nothing; somebody's after a machine's is no second one.
 
-        Raises ``TransitionDenied`` once resolved.
+        ``how``, such as ``link``, says for the log what was used. Raises ``TransitionDenied`` once resolved.
         """
         with command(by, now=now) as tell:
             lock(self)
             if not self.is_open:
                 raise TransitionDenied("This incident is resolved; there is nothing to acknowledge.", self.stage)
-            if self.acknowledged and (by.is_machine or self._somebody_has_it()):
+            if self.acknowledged and (by.is_machine or self.acknowledgement()):
                 tell.nothing()
                 return
             self.acknowledged = True
@@ -45,7 +45,7 @@ class Answering(IncidentFields):
                 self.acknowledged_at, self.acknowledged_by = tell.now, by.name
             self._write(tell, Update.Kind.ACKNOWLEDGED, "Acknowledged.")
             self._keep(tell)
-            self._tell(tell, Kind.INCIDENT_ACKNOWLEDGED, {}, public=False)
+            self._tell(tell, Kind.INCIDENT_ACKNOWLEDGED, {"how": how} if how else {}, public=False)
             self._follow(Happened.ACKNOWLEDGED, tell)
 
     def assign(self, user: User | None, *, by: Actor, now: datetime | None = None) -> None:
@@ -63,11 +63,11 @@ class Answering(IncidentFields):
             self._tell(tell, Kind.INCIDENT_ASSIGNED, {}, public=False, **detail)
             self._follow(Happened.ASSIGNED, tell)
 
-    def _somebody_has_it(self) -> bool:
-        """Say whether somebody, not a machine alone, has acknowledged it since it was last opened."""
+    def acknowledgement(self) -> Update | None:
+        """Return the entry by which somebody, not a machine, acknowledged it since it was last opened."""
         said = Q(kind=Update.Kind.ACKNOWLEDGED) & ~Q(author_kind__in=MACHINES)
         last = self.updates.filter(said | Q(kind=Update.Kind.REOPENED)).order_by("number").last()
-        return last is not None and last.kind == Update.Kind.ACKNOWLEDGED
+        return last if last is not None and last.kind == Update.Kind.ACKNOWLEDGED else None
 
 
 def refuse_unable(user: User | None, field: str) -> None:

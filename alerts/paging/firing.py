@@ -1,0 +1,158 @@
+"""Firing what is due: look again, write whom it tells and what comes next, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final, cast
+
+from alerts.models.page import Page, Reason
+from alerts.paging import wording
+from alerts.paging.course import START, Course, after_firing, climb, is_past_the_last
+from alerts.paging.telling import PAGING, Passed, said, tell_of_page, tell_people
+from alerts.paging.whom import Whom, admins, of_step
+from events.command import Tell, command
+from events.kinds import Kind
+from events.locking import lock
+from incidents.models import Incident
+
+# So often a page that waits for the end of maintenance looks again.
+HOLD: Final = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What fires now: where, whom it tells, and the steps that were passed on the way."""
+
+    course: Course
+    whom: Whom
+    passed: Passed
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Nobody is left; these steps were passed on the way there."""
+
+    passed: Passed
+
+
+def fire(page: Page, now: datetime) -> bool:
+    """Do what is due of a page that runs. Return whether there was anything to do.
+
+    Locks its incident, then the page, and looks again: somebody may have answered, or another worker been quicker.
+    """
+    with command(PAGING, now=now) as tell:
+        incident = hold(page)
+        if page.state != Page.State.RUNNING or page.next_at is None or page.next_at > now:
+            tell.nothing()
+            return False
+        if not incident.is_open or incident.acknowledged:
+            _end(page, Page.State.ACKNOWLEDGED if incident.is_open else Page.State.RESOLVED, tell)
+        elif services := in_maintenance(incident):
+            _wait(incident, page, services, tell)
+        else:
+            _advance(incident, page, tell)
+        page.save()
+    return True
+
+
+def fire_by_hand(incident: Incident, page: Page, tell: Tell) -> None:
+    """Fire the next step now, whatever its time and whoever has answered. The caller holds both.
+
+    A page that has come to its end begins anew. One that somebody has acknowledged stays so: it only reaches further.
+    """
+    shot = _aim(page, tell.now)
+    if isinstance(shot, Spent):
+        page.put(START)
+        # From the start somebody is always told: the admins, if there is nobody else.
+        shot = cast("Shot", _aim(page, tell.now))
+    if not incident.acknowledged:
+        page.state, page.ended_at = Page.State.RUNNING, None
+    _shoot(incident, page, shot, tell, by_hand=True)
+    page.save()
+
+
+def hold(page: Page) -> Incident:
+    """Lock the incident of a page, then the page, and return the incident."""
+    incident = page.incident
+    lock(incident)
+    lock(page)
+    return incident
+
+
+def in_maintenance(incident: Incident) -> list[str]:
+    """Return the services that hold a page up: all of the incident's, or none while one of them is not at rest."""
+    rows = list(incident.affected.values_list("service__name", "service__in_maintenance"))
+    return [name for name, _ in rows] if all(resting for _, resting in rows) else []
+
+
+def _advance(incident: Incident, page: Page, tell: Tell) -> None:
+    shot = _aim(page, tell.now)
+    if isinstance(shot, Spent):
+        _give_up(incident, page, shot.passed, tell)
+    else:
+        _shoot(incident, page, shot, tell, by_hand=False)
+
+
+def _aim(page: Page, now: datetime) -> Shot | Spent:
+    """Find who is told now: people are looked up when their step fires, not before."""
+    plan = page.plan
+    found = cache(lambda step: of_step(plan.steps[step], now))
+    reached = climb(plan, page.course, lambda step: bool(found(step)))
+    passed = [(course, found(course.step)) for course in reached.passed]
+    if reached.course is None:
+        return Spent(passed)
+    fallback = is_past_the_last(plan, reached.course)
+    return Shot(reached.course, admins() if fallback else found(reached.course.step), passed)
+
+
+def _shoot(incident: Incident, page: Page, shot: Shot, tell: Tell, *, by_hand: bool) -> None:
+    fallback = is_past_the_last(page.plan, shot.course)
+    reason = Reason.FALLBACK if fallback else Reason.BY_HAND if by_hand else Reason.STEP
+    note = " ".join([*_sentences(shot.passed), _line(page, shot, reason, tell.now)])
+    follows = after_firing(page.plan, shot.course)
+    page.put(follows.course)
+    page.fired_at, page.fired, page.held = tell.now, page.fired + 1, False
+    if page.state == Page.State.RUNNING:
+        page.next_at = tell.now + follows.delay
+    tell_people(incident, shot.whom, tell, reason=reason, note=note, page=page, course=shot.course, passed=shot.passed)
+
+
+def _give_up(incident: Incident, page: Page, passed: Passed, tell: Tell) -> None:
+    note = " ".join([*_sentences(passed), wording.unanswered(page.name, page.fired, _waited(page, tell.now))])
+    _end(page, Page.State.UNANSWERED, tell)
+    tell_of_page(incident, page, Kind.ONCALL_UNANSWERED, tell, note, passed)
+
+
+def _wait(incident: Incident, page: Page, services: list[str], tell: Tell) -> None:
+    """Look again soon; that it waits is said once."""
+    page.next_at = tell.now + HOLD
+    if page.held:
+        tell.nothing()
+        return
+    page.held = True
+    tell_of_page(incident, page, Kind.ONCALL_HELD, tell, wording.held(services))
+
+
+def _end(page: Page, state: Page.State, tell: Tell) -> None:
+    page.state, page.next_at, page.ended_at = state, None, tell.now
+    tell.nothing()
+
+
+def _line(page: Page, shot: Shot, reason: Reason, now: datetime) -> str:
+    whom, waited = said(shot.whom), _waited(page, now)
+    if reason is Reason.FALLBACK:
+        return wording.fell_back(whom, waited)
+    place = wording.Place(shot.course.step + 1, len(page.plan.steps), shot.course.round + 1)
+    by_hand = reason is Reason.BY_HAND
+    line = wording.escalated(whom, place) if by_hand else wording.step_fired(whom, place, waited)
+    return f"{line} {wording.besides(shot.whom.whys)}" if shot.whom.whys else line
+
+
+def _sentences(passed: Passed) -> list[str]:
+    return [wording.passed(course.step + 1, whom.whys) for course, whom in passed]
+
+
+def _waited(page: Page, now: datetime) -> timedelta | None:
+    return now - page.fired_at if page.fired_at else None

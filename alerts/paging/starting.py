@@ -1,0 +1,75 @@
+"""How pages begin: with a snapshot, so that a policy edited in the middle changes no page that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from alerts.models.page import NAME, Page
+from alerts.paging.waking import ring_after_commit
+from events.command import Tell
+from incidents.models import Incident
+from oncall import who
+from oncall.models import EscalationPolicy, Team
+
+
+def start(incident: Incident, policies: Iterable[EscalationPolicy], tell: Tell) -> list[Page]:
+    """Begin a page for each policy that has had none since the incident was last opened, due now.
+
+    The caller holds the incident.
+    """
+    begun = set(incident.pages.present().values_list("policy_id", flat=True))
+    pages = [_page(incident, policy, tell) for policy in policies if policy.pk not in begun]
+    Page.objects.bulk_create(pages)
+    if pages:
+        ring_after_commit()
+    return pages
+
+
+def start_matching(incident: Incident, tell: Tell) -> list[Page]:
+    """Begin the pages of all policies that count for the incident now."""
+    return start(incident, who.policies_for(incident.service_ids(), incident.severity, tell.now), tell)
+
+
+def policies_by_hand(incident: Incident, team: Team | None, tell: Tell) -> Sequence[EscalationPolicy]:
+    """Return the policies that somebody means who wants people now: those that count, else those that might.
+
+    Whoever asks by hand is not stopped by hours or by a severity; who names a team means that team.
+    """
+    services = incident.service_ids()
+    meant = [one for one in who.policies_for(services, incident.severity, tell.now) if team in (None, one.team)]
+    if meant:
+        return meant
+    rows = EscalationPolicy.objects.filter(enabled=True).select_related("team").prefetch_related("services")
+    rows = rows if team is None else rows.filter(team=team)
+    return sorted((row for row in rows if team or _covers(row, services)), key=lambda row: _rank(row, services))[:1]
+
+
+def _covers(policy: EscalationPolicy, services: Sequence[object]) -> bool:
+    named = {service.pk for service in policy.services.all()}
+    return not named or not named.isdisjoint(services)
+
+
+def _rank(policy: EscalationPolicy, services: Sequence[object]) -> tuple[bool, bool, int, str]:
+    return not _covers(policy, services), not policy.services.all(), policy.position, policy.name
+
+
+def _page(incident: Incident, policy: EscalationPolicy, tell: Tell) -> Page:
+    return Page(
+        incident=incident,
+        policy=policy,
+        team_name=policy.team.name[:NAME] if policy.team else "",
+        snapshot=_snapshot(policy),
+        next_at=tell.now,
+        started_at=tell.now,
+    )
+
+
+def _snapshot(policy: EscalationPolicy) -> dict[str, Any]:
+    return {
+        "name": policy.name,
+        "team": str(policy.team_id or ""),
+        "steps": policy.steps,
+        "repeat": policy.repeat,
+        "remind_after": policy.remind_after,
+    }

@@ -49,6 +49,12 @@ def why_not(user: User) -> str:
     return "" if ways_of(user) else f"{user} has no way to be reached: no verified contact way, and no email address."
 
 
+def what_fails(user: User) -> str:
+    """Return a sentence that names the ways by which pages have not got to ``user`` of late; empty where all work."""
+    names = [str(row) for row in user.contact_ways.all() if row.is_usable and row.failing_since is not None]
+    return f"Pages to {user} do not get through by {', '.join(names)}." if names else ""
+
+
 def _way(row: ContactWay) -> Way | None:
     """Return a row as a way; ``None`` where its address cannot be opened any more."""
     held = row.held()

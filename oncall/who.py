@@ -12,7 +12,7 @@ from accounts.models import User
 from oncall import channels
 from oncall.final import Shift, merged
 from oncall.models import EscalationPolicy, Schedule, Team
-from oncall.reach import why_not
+from oncall.reach import what_fails, why_not
 from oncall.severities import reaches
 
 __all__ = ["Current", "OnCall", "Resolved", "Shift", "current", "on_call", "policies_for", "resolve", "shifts"]
@@ -25,8 +25,8 @@ AHEAD = (timedelta(days=8), timedelta(days=63))
 class OnCall:
     """Who can be reached at an instant by a schedule.
 
-    ``user`` is None where nobody is on call, or who is cannot be reached: ``warning`` says which, and who. ``until`` is
-    when that changes; None where it does not within two months.
+    ``user`` is None where nobody is on call, or who is cannot be reached: ``warning`` says which, and who; it also
+    names ways to them that fail. ``until`` is when that changes; None where it does not within two months.
     """
 
     user: User | None
@@ -66,8 +66,8 @@ def on_call(schedule: Schedule, at: datetime) -> OnCall:
     user = User.objects.filter(pk=now.user).prefetch_related("contact_ways").first() if now.user else None
     if user is None:
         return OnCall(None, until, now.layer, f"Nobody is on call by {schedule}.")
-    warning = why_not(user)
-    return OnCall(None if warning else user, until, now.layer, warning)
+    why = why_not(user)
+    return OnCall(None if why else user, until, now.layer, why or what_fails(user))
 
 
 def current(team: Team | None = None, *, at: datetime) -> list[Current]:

@@ -39,9 +39,11 @@ class WaySerializer(StrictFields, serializers.ModelSerializer[ContactWay]):
             "delay",
             "verified_at",
             "enabled",
+            "failing_since",
+            "failing_because",
             "created_at",
         ]
-        read_only_fields = ["shown", "verified_at", "created_at"]
+        read_only_fields = ["shown", "verified_at", "failing_since", "failing_because", "created_at"]
 
 
 class MadeWaySerializer(WaySerializer):

@@ -12,7 +12,7 @@ from django.db import models
 
 from accounts.models import User
 from accounts.sealed import Unopened, open_, seal
-from events.actors import Actor
+from events.actors import SYSTEM, Actor
 from events.command import Tell, command
 from events.errors import Refused
 from events.kinds import Kind
@@ -52,6 +52,9 @@ class ContactWay(models.Model):
     delay = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(LONGEST_DELAY)])
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     enabled = models.BooleanField(default=True)
+    # Since when messages do not get there, and why; both are empty again with the first that does.
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    failing_because = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
 
     EDITABLE = ("label", "position", "delay", "enabled")
@@ -132,6 +135,28 @@ class ContactWay(models.Model):
             self.save(update_fields=["verified_at"])
             self._tell(tell, Kind.CONTACT_WAY_VERIFIED)
 
+    def failed(self, *, because: str, now: datetime | None = None) -> None:
+        """Note that messages do not get there. It is told once, and used all the same."""
+        with command(SYSTEM, now=now) as tell:
+            lock(self)
+            if self.failing_since is not None:
+                tell.nothing()
+                return
+            self.failing_since, self.failing_because = tell.now, because[:300]
+            self.save(update_fields=["failing_since", "failing_because"])
+            self._tell(tell, Kind.CONTACT_WAY_FAILING, because=self.failing_because)
+
+    def answered(self, *, now: datetime | None = None) -> None:
+        """Note that messages get there again."""
+        with command(SYSTEM, now=now) as tell:
+            lock(self)
+            if self.failing_since is None:
+                tell.nothing()
+                return
+            self.failing_since, self.failing_because = None, ""
+            self.save(update_fields=["failing_since", "failing_because"])
+            self._tell(tell, Kind.CONTACT_WAY_WORKS)
+
     def remove(self, *, by: Actor, now: datetime | None = None) -> None:
         """Delete it; nothing more goes there."""
         with command(by, now=now) as tell:
@@ -142,5 +167,6 @@ class ContactWay(models.Model):
     def _said(self) -> dict[str, Any]:
         return {"kind": str(self.kind), "shown": self.shown, **values(self, self.EDITABLE)}
 
-    def _tell(self, tell: Tell, kind: Kind, **detail: Any) -> None:
-        tell(kind, subject=self.subject, data={"user": str(self.user_id)}, **detail)
+    def _tell(self, tell: Tell, kind: Kind, because: str = "", **detail: Any) -> None:
+        why = {"because": because} if because else {}
+        tell(kind, subject=self.subject, data={"user": str(self.user_id), **why}, **detail)

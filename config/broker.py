@@ -109,6 +109,11 @@ COMMON: dict[str, Any] = {
             "schedule": crontab(minute=43),
             "options": {"queue": LATER, "expires": 3000},
         },
+        "keep-pages": {
+            "task": "alerts.tasks.keep_pages",
+            "schedule": timedelta(seconds=1),
+            "options": {"expires": 2},
+        },
         "keep-alerts": {
             "task": "alerts.tasks.keep_alerts",
             "schedule": timedelta(seconds=5),

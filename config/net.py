@@ -72,6 +72,12 @@ def _relay(_stopping: Callable[[], bool]) -> object:
     return relay_all()
 
 
+def _keep_pages(_stopping: Callable[[], bool]) -> object:
+    from alerts.paging import clock
+
+    return clock.tick()
+
+
 def _send_urgent(stopping: Callable[[], bool]) -> object:
     from notifications.kinds import Lane
     from notifications.sending import send_due
@@ -89,6 +95,7 @@ def _send_later(stopping: Callable[[], bool]) -> object:
 # They import what they do when they do it: a worker without their queue has no use for it.
 SWEEPS: Final[Sequence[Sweep]] = (
     Sweep("relay", DEFAULT, _relay),
+    Sweep("pages", DEFAULT, _keep_pages),
     Sweep("deliveries", DELIVERIES, _send_urgent),
     Sweep("deliveries-later", LATER, _send_later),
 )

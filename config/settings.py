@@ -104,7 +104,7 @@ METRIC_COLLECTORS: list[str] = [
     f"{room}.metrics.collect"
     for room in (
         *("events", "services", "services.maintenance", "services.sla", "incidents"),
-        *("alerts", "notifications", "statuspage"),
+        *("alerts", "alerts.paging", "notifications", "statuspage"),
     )
 ]
 # What is open on a service, as its page shows it: services know no incidents.
@@ -116,11 +116,11 @@ PAGING_CHANNELS = "notifications.paging.channels"
 PAGING_ADDRESSES = "notifications.paging.typed.checked"
 # Who acts on what happens to an incident, what its page shows besides, and the alerts that led to it: incidents know
 # neither alerts nor who is on call.
-INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow"]
+INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow", "alerts.paging.following.follow"]
 INCIDENT_PANELS: list[str] = []
 INCIDENT_ALERTS = "alerts.shown.of_incident"
 # Who acts, in the same transaction, on alerts that joined an incident.
-ALERT_FOLLOWERS: list[str] = []
+ALERT_FOLLOWERS: list[str] = ["alerts.paging.joining.joined"]
 # In seconds: a new alert joins an incident whose last new one is at most so old, and whose first is within the cap;
 # one whose alerts are all over resolves itself after the quiet time, where no human has touched it.
 ALERT_CORRELATION_WINDOW = env.number("ALERT_CORRELATION_WINDOW", 300)

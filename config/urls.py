@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("config.api_urls")),
     path("ping/", include("services.ping_urls")),
     path("oncall/", include("oncall.link_urls")),
+    path("oncall/", include("alerts.paging.urls")),
     path("console/", include("accounts.sign_in_urls")),
     path("console/", include("console.urls")),
     path("console/accounts/", include("accounts.urls")),

@@ -37,6 +37,8 @@ EXCEPTIONS: dict[str, Needs] = {
     "healthz": PUBLIC,
     "metrics": PUBLIC,
     "statuspage:": PUBLIC,
+    # Who is paged acknowledges by the link of the message, half asleep and without a password.
+    "paging:": PUBLIC,
     # Who holds the link of a mail acts for its address.
     "subscriptions:": PUBLIC,
     # Watched jobs have nothing but curl: the secret in the address is the key, and a GET tells as well as a POST.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from events.kinds import Kind
 from incidents.lifecycle import IncidentStatus, Severity
-from notifications.kinds import Mode
+from notifications.kinds import Mode, Scope
 
 # Those who want everything, and those who want the beginning and the end alone. A digest is made of its own.
 EVERYTHING: Final = frozenset({Mode.ALL})
@@ -117,6 +117,13 @@ def appeared(event: Told) -> bool:
     """Say whether an edit has just made public what was internal: for outsiders it begins now."""
     edited = event.kind in {Kind.INCIDENT_UPDATED, Kind.MAINTENANCE_CHANGED}
     return edited and event.public and event.before.get("public") is False
+
+
+def concerns(reach: Reach, scope: str, services: Collection[str], incident: str) -> bool:
+    """Say whether it is of what a subscriber asked for: ``services`` are the public ones that the choice names."""
+    if scope == Scope.INCIDENT:
+        return bool(reach.incident) and incident == reach.incident
+    return not reach.followers_only and (scope == Scope.ALL or not set(services).isdisjoint(reach.services))
 
 
 def lets_through(reach: Reach, kinds: Sequence[str], services: frozenset[str], severity: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,10 +20,11 @@ from notifications.daily import latest
 from notifications.kinds import FANOUT, Audience, Mode, Purpose, Scope
 from notifications.models import Announcement, Subscriber
 from notifications.posting import post_to_all
+from notifications.recipients import chosen
 from notifications.telling.place import place_for
 from notifications.withdrawing import taken_back
 from notifications.wording.digest import Item, digest
-from services.models import Maintenance, Service
+from services.models import Maintenance
 
 # Longer than a write takes from its time to its commit, and than a message can be taken back.
 SETTLED: Final = timedelta(seconds=60)
@@ -77,22 +78,12 @@ def _batch(zone: str, hour: int, until: datetime, now: datetime) -> int | None:
 
 
 def _alike(rows: Sequence[Subscriber]) -> dict[Wish, list[Subscriber]]:
-    chosen = _chosen(rows)
+    services = chosen(rows)
     found: dict[Wish, list[Subscriber]] = {}
     for row in rows:
         since = row.digested_until or row.confirmed_at or row.created_at
-        wish = Wish(since, row.scope, str(row.incident_id or ""), chosen.get(row.pk, ()))
+        wish = Wish(since, row.scope, str(row.incident_id or ""), services.get(row.pk, ()))
         found.setdefault(wish, []).append(row)
-    return found
-
-
-def _chosen(rows: Sequence[Subscriber]) -> dict[Any, tuple[str, ...]]:
-    """Return the public services that were chosen, by row; one query."""
-    through = Subscriber.services.through._default_manager
-    pairs = through.filter(subscriber__in=[row.pk for row in rows], service__in=Service.objects.filter(public=True))
-    found: dict[Any, tuple[str, ...]] = {}
-    for row, service in pairs.order_by("service").values_list("subscriber", "service"):
-        found[row] = (*found.get(row, ()), str(service))
     return found
 
 
@@ -125,4 +116,4 @@ def _public(told: Sequence[Announcement]) -> set[str]:
 def _item(told: Announcement) -> Item:
     said = to_text(str(told.facts.get("update", {}).get("message", "")))
     url = str(told.facts.get("url", ""))
-    return Item(told.at, told.subject, said, url, told.subject_type, told.subject_id)
+    return Item(told.at, told.subject, said, url, told.subject_type, told.subject_id, told.event)

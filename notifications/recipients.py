@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -36,6 +37,16 @@ def subscribers_of(reach: Reach, at: datetime) -> QuerySet[Subscriber]:
         asked |= Q(scope=Scope.ALL) | Q(scope=Scope.SERVICES, pk__in=chosen.values("subscriber"))
     standing = Subscriber.objects.filter(status=Standing.CONFIRMED, stopped_at=None, confirmed_at__lte=at)
     return standing.filter(asked, mode__in=sorted(reach.modes)).order_by(_WIDEST, "created_at", "pk")
+
+
+def chosen(rows: Collection[Subscriber]) -> dict[UUID, tuple[str, ...]]:
+    """Return the public services that were chosen, by row; one query."""
+    through = Subscriber.services.through._default_manager
+    pairs = through.filter(subscriber__in=[row.pk for row in rows], service__in=Service.objects.filter(public=True))
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row, service in pairs.order_by("service").values_list("subscriber", "service"):
+        found[row] = (*found.get(row, ()), str(service))
+    return found
 
 
 def channels_of(reach: Reach, at: datetime) -> Iterator[Channel]:

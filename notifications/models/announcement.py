@@ -75,12 +75,29 @@ class Announcement(models.Model):
         )
 
     @property
+    def events(self) -> set[int]:
+        """Return what began it in the log; a digest has several beginnings."""
+        if self.kind == DIGEST:
+            return {item["event"] for item in self.facts.get("items", ()) if item.get("event")}
+        return set() if self.event is None else {self.event}
+
+    @property
+    def named(self) -> set[tuple[str, str]]:
+        """Return what it must not speak of unless its readers may know: what it tells of, and the services it names."""
+        return self.subjects | {("service", str(key)) for key in self.service_ids}
+
+    @property
     def subjects(self) -> set[tuple[str, str]]:
         """Return what it tells of, by type and id; a digest tells of several."""
         if self.kind == DIGEST:
             items = self.facts.get("items", ())
             return {(item["subject_type"], item["subject_id"]) for item in items if item.get("subject_id")}
         return {(self.subject_type, self.subject_id)} if self.subject_id else set()
+
+    def say(self, words: Words) -> None:
+        """Say it in these words, unsaved."""
+        self.subject, self.text, self.html, self.short = words.subject, words.text, words.html, words.short
+        self.facts, self.service_ids = dict(words.facts), list(words.services)
 
     def words(self) -> Words:
         """Return the row as words."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from notifications.transports.outcome import Words
@@ -23,7 +23,8 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~!&"})
 class Item:
     """One thing that happened: a heading as its own message had it, what was said as plain text, and its page.
 
-    ``subject_type`` and ``subject_id`` are what it is about: who sends the digest looks whether that is public still.
+    ``subject_type`` and ``subject_id`` are what it is about, ``event`` what began it in the log: who sends the digest
+    looks whether that is public still, and was not taken back.
     """
 
     at: datetime
@@ -32,12 +33,27 @@ class Item:
     url: str
     subject_type: str = ""
     subject_id: str = ""
+    event: int | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
         """Return it for receivers that read JSON."""
         said = {"at": self.at, "heading": self.heading, "message": self.said, "url": self.url}
-        return said | {"subject_type": self.subject_type, "subject_id": self.subject_id}
+        return said | {"subject_type": self.subject_type, "subject_id": self.subject_id, "event": self.event}
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> Self:
+        """Return what :attr:`facts` were made of, as a database gives them back."""
+        at = facts["at"]
+        return cls(
+            datetime.fromisoformat(at) if isinstance(at, str) else at,
+            facts["heading"],
+            facts["message"],
+            facts["url"],
+            facts.get("subject_type", ""),
+            facts.get("subject_id", ""),
+            facts.get("event"),
+        )
 
 
 def digest(items: Sequence[Item], place: Place, zone: str, at: datetime) -> Words:
@@ -56,6 +72,7 @@ def digest(items: Sequence[Item], place: Place, zone: str, at: datetime) -> Word
         facts={
             "title": heading,
             "url": place.at("/status", "/console/"),
+            "timezone": zone,
             "items": [item.facts for item in told],
         },
     ).words()

@@ -1,4 +1,4 @@
-"""What follows from a refusal for good, by the verbs of whom it was for."""
+"""What follows from how a try ended, by the verbs of whom it was for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from events.actors import SYSTEM
 from events.errors import Refused
 from notifications.kinds import Purpose
 from notifications.models import Channel, Subscriber
+from notifications.paging import aftermath as paging
 from notifications.sending.backoff import MOST_ATTEMPTS
 from notifications.sending.claiming import Claim
 from notifications.transports.outcome import Nature, Outcome
@@ -26,7 +27,9 @@ def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
     A test tells nothing of the channel: whoever asked for it sees how it ended.
     """
     try:
-        if claim.channel_id is not None and claim.purpose != Purpose.TEST:
+        if claim.person_id is not None:
+            paging.follow(claim, outcome, now)
+        elif claim.channel_id is not None and claim.purpose != Purpose.TEST:
             _channel(claim, outcome, now)
         elif claim.subscriber_id is not None and outcome.nature is Nature.RECIPIENT and not outcome.ok:
             _subscriber(claim, outcome, now)

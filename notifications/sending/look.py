@@ -13,6 +13,7 @@ from events.models import Event
 from incidents.models import Incident
 from notifications.kinds import Audience, Purpose, Standing
 from notifications.models import Announcement, Channel, Subscriber
+from notifications.paging.look import Called, called, is_to_person
 from notifications.sending import anew
 from notifications.sending.claiming import Claim
 from notifications.sending.wishes import unwanted
@@ -35,6 +36,8 @@ class State:
     announcements: dict[UUID, Announcement]
     subscribers: dict[UUID, Subscriber]
     channels: dict[UUID, Channel]
+    # Those of ours whom some of them call in.
+    called: Called = field(default_factory=Called)
     withdrawn: set[int] = field(default_factory=set)
     # Incidents, windows and services that the public sees, by type and id.
     public: set[tuple[str, str]] = field(default_factory=set)
@@ -49,6 +52,10 @@ class State:
             return "not_public", "What it is about is no longer public."
         if claim.id in self.unwanted:
             return "unwanted", "The subscriber asks for other things by now."
+        if is_to_person(claim) or claim.purpose == Purpose.PAGE:
+            why = self.called.objection(claim, announcement)
+            if why or is_to_person(claim):
+                return why
         if claim.channel_id is not None:
             return self._of_channel(claim, self.channels.get(claim.channel_id), announcement)
         return self._of_subscriber(claim, self.subscribers.get(claim.subscriber_id) if claim.subscriber_id else None)
@@ -88,6 +95,7 @@ def look(claims: Sequence[Claim]) -> State:
         announcements=announcements,
         subscribers=subscribers,
         channels=Channel.objects.in_bulk(_some(each.channel_id for each in claims)),
+        called=called(claims, announcements),
         withdrawn=withdrawn,
         public=public,
         unwanted=unwanted(claims, events, subscribers),

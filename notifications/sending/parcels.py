@@ -10,6 +10,8 @@ from accounts.sealed import open_
 from notifications.kinds import ONLY_TO, Purpose, Way
 from notifications.links import Reader
 from notifications.models import Channel, Subscriber
+from notifications.paging.links import made_for
+from notifications.paging.look import Called
 from notifications.sending.claiming import Claim
 from notifications.sending.look import State
 from notifications.transports.kinds import KINDS
@@ -18,10 +20,13 @@ from notifications.transports.outcome import Parcel, Words
 
 def parcel(claim: Claim, state: State) -> Parcel:
     """Return what is sent. Raises ``Unopened`` where its secrets cannot be read, ``KeyError`` for an unknown kind."""
-    links = open_(claim.links)
-    words = filled(state.announcements[claim.announcement_id].words(), links)
+    announcement = state.announcements[claim.announcement_id]
+    links = {**open_(claim.links), **made_for(claim, announcement)}
+    words = filled(announcement.words(), links)
     if claim.channel_id is not None:
         return _to_channel(claim, words, state.channels[claim.channel_id], links.get(ONLY_TO, ""))
+    if claim.person_id is not None:
+        return _to_person(claim, words, state.called)
     if claim.subscriber_id is None:
         raise KeyError(claim.recipient)
     return _to_subscriber(claim, words, state.subscribers[claim.subscriber_id])
@@ -51,6 +56,20 @@ def _to_subscriber(claim: Claim, words: Words, subscriber: Subscriber) -> Parcel
         secrets=open_(subscriber.sealed),
         manage_url=reader.manage_url,
         leave_url=reader.leave_url,
+    )
+
+
+def _to_person(claim: Claim, words: Words, called: Called) -> Parcel:
+    way = called.way(claim)
+    if way is None:
+        raise KeyError(claim.recipient)
+    return Parcel(
+        delivery=claim.id,
+        words=words,
+        address=way.address,
+        options=KINDS[claim.transport].filled({}),
+        secrets=way.secrets,
+        inside=True,
     )
 
 

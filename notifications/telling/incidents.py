@@ -49,6 +49,23 @@ def facts_of(event: Event, incident: Incident, place: Place) -> IncidentFacts:
     )
 
 
+def facts_now(incident: Incident, place: Place) -> IncidentFacts:
+    """Return the incident as it is now."""
+    severity = Severity(incident.severity)
+    suffering = _suffering(incident, severity)
+    return IncidentFacts(
+        id=str(incident.pk),
+        title=incident.title,
+        severity=severity,
+        status=IncidentStatus(incident.status),
+        created_at=incident.created_at,
+        resolved_at=incident.resolved_at,
+        public=incident.public,
+        services=touched(list(suffering), place, suffering),
+        history=history(incident, place),
+    )
+
+
 def history(incident: Incident, place: Place, until: datetime | None = None) -> list[Said]:
     """Return what has been told so far, oldest first; notes are for insiders."""
     rows = incident.updates.filter(kind__in=_TOLD).order_by("number")

@@ -38,11 +38,6 @@ class Reason(StrEnum):
     HANDOVER = "handover"
     ASSIGNED = "assigned"
 
-    @property
-    def asks(self) -> bool:
-        """Say whether somebody is looked for: as soon as one has it, nobody else need be told."""
-        return self in ASKING
-
 
 ASKING: Final = frozenset({Reason.STEP, Reason.BY_HAND, Reason.FALLBACK})
 _HEADINGS: Final = {
@@ -54,11 +49,10 @@ _HEADINGS: Final = {
     Reason.HANDOVER: "handed over",
     Reason.ASSIGNED: "assigned to you",
 }
-_NOBODY_YET: Final = "Nobody has this incident yet. Whoever acknowledges it ends all further pages."
 _LEADS: Final = {
-    Reason.STEP: _NOBODY_YET,
-    Reason.BY_HAND: "{by} calls you in. " + _NOBODY_YET,
-    Reason.FALLBACK: "Nobody on call can be reached, so the admins are told. " + _NOBODY_YET,
+    Reason.STEP: "",
+    Reason.BY_HAND: "{by} calls you in.",
+    Reason.FALLBACK: "Nobody on call can be reached, so the admins are told.",
     Reason.JOINED: "You have this incident, and more alerts have joined it.",
     Reason.REMINDER: "You have this incident, and it has been quiet for a while. Post an update, or resolve it.",
     Reason.HANDOVER: "You are on call from now on, and this incident is open.",
@@ -68,15 +62,24 @@ _LEADS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who is called in and why. ``step`` counts from 1, ``round`` from 1; ``team`` is empty where there is none."""
+    """Who is called in and why. ``step`` and ``round`` count from 1, 0 for none; ``team`` may be empty.
+
+    ``taken`` says that somebody had the incident already.
+    """
 
     reason: Reason
     names: Sequence[str] = ()
     team: str = ""
-    step: int = 1
-    round: int = 1
+    step: int = 0
+    round: int = 0
     by: str = ""
     page: str = ""
+    taken: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Say whether somebody is looked for: as soon as one has it, nobody else need be told."""
+        return self.reason in ASKING and not self.taken
 
 
 def page(incident: IncidentFacts, call: Call, alerts: Sequence[str], place: Place, at: datetime) -> Words:
@@ -90,14 +93,23 @@ def page(incident: IncidentFacts, call: Call, alerts: Sequence[str], place: Plac
         kind=Kind.ONCALL_PAGED,
         heading=f"{_heading(incident, call)}: {incident.title}",
         at=at,
-        lead=_LEADS[call.reason].format(by=call.by or "Somebody"),
+        lead=" ".join(_lead(call)),
         rows=list(_rows(incident, call, alerts)),
-        link=("Acknowledge it", ACK_URL) if call.reason.asks else more,
-        more=more if call.reason.asks else None,
+        link=("Acknowledge it", ACK_URL) if call.asks else more,
+        more=more if call.asks else None,
         services=[service.id for service in incident.services],
         facts=_facts(incident, call, alerts, url),
     ).words()
-    return replace(words, short=_short(incident, call, ACK_URL if call.reason.asks else url))
+    return replace(words, short=_short(incident, call, ACK_URL if call.asks else url))
+
+
+def _lead(call: Call) -> Iterator[str]:
+    if said := _LEADS[call.reason].format(by=call.by or "Somebody"):
+        yield said
+    if call.asks:
+        yield "Nobody has this incident yet. Whoever acknowledges it ends all further pages."
+    elif call.reason in ASKING:
+        yield "Somebody has the incident already, and wants you too."
 
 
 def _heading(incident: IncidentFacts, call: Call) -> str:
@@ -117,14 +129,14 @@ def _rows(incident: IncidentFacts, call: Call, alerts: Sequence[str]) -> Iterato
         yield "Alert", cut(one_line(alert), ALERT)
     if len(alerts) > SHOWN:
         yield "And", f"{len(alerts) - SHOWN} more alerts"
-    if call.reason.asks:
+    if call.asks:
         yield "Paged", _who(call)
 
 
 def _who(call: Call) -> str:
     """Return ``Ada, Ben (Payments, step 2, round 3)``: whoever reads it knows who else is awake."""
     round_ = f"round {call.round}" if call.round > 1 else ""
-    step = f"step {call.step}" if call.reason is Reason.STEP else ""
+    step = f"step {call.step}" if call.step and call.reason is not Reason.FALLBACK else ""
     where = ", ".join(filter(None, (call.team, step, round_)))
     names = ", ".join(call.names) or "a channel"
     return f"{names} ({where})" if where else names
@@ -132,14 +144,15 @@ def _who(call: Call) -> str:
 
 def _facts(incident: IncidentFacts, call: Call, alerts: Sequence[str], url: str) -> dict[str, Any]:
     told = {
-        "id": call.page,
+        "id": call.page or None,
         "reason": call.reason,
         "team": call.team,
-        "step": call.step,
-        "round": call.round,
+        "step": call.step or None,
+        "round": call.round or None,
         "people": [*call.names],
+        "taken": call.taken,
     }
-    asks = {"ack_url": ACK_URL} if call.reason.asks else {}
+    asks = {"ack_url": ACK_URL} if call.asks else {}
     return {
         "title": incident.title,
         "url": url,

@@ -64,6 +64,12 @@ def test_only_while_somebody_is_looked_for_a_link_acknowledges(reason: Reason) -
     assert all(PAGE in form for form in (words.text, words.html, str(words.facts)))
 
 
+def test_who_is_wanted_beside_somebody_is_asked_for_no_acknowledgement() -> None:
+    words = said(replace(CALL, reason=Reason.BY_HAND, by="Olga", taken=True))
+    assert words.text.startswith("Olga calls you in. Somebody has the incident already, and wants you too.")
+    assert "{{ack_url}}" not in words.text
+
+
 @pytest.mark.parametrize(
     ("reason", "start"),
     [

@@ -99,7 +99,12 @@ TEMPLATES = [
         },
     }
 ]
-EVENT_CONSUMERS: list[str] = ["statuspage.publisher.consume", "notifications.fanout.consume"]
+# In this order: who is on call is told before anything else is made.
+EVENT_CONSUMERS: list[str] = [
+    "notifications.paging.fanout.consume",
+    "statuspage.publisher.consume",
+    "notifications.fanout.consume",
+]
 METRIC_COLLECTORS: list[str] = [
     f"{room}.metrics.collect"
     for room in (
@@ -230,8 +235,9 @@ CONTENT_SECURITY_POLICY = {
 }
 if PRODUCTION and HTTPS:
     SECURE_SSL_REDIRECT = True
-    # Probes and scrapers come from inside, past the proxy that speaks TLS.
-    SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$", r"^healthz$", r"^metrics$"]
+    # Probes, scrapers and machines that report come from inside, past the proxy that speaks TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$", r"^healthz$", r"^metrics$", r"^-/ready$", r"^v2/enqueue/?$"]
+    SECURE_REDIRECT_EXEMPT += [r"^api/v2/(alerts|status|receivers)$", r"^api/v1/alerts(/alertmanager)?/?$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

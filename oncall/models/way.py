@@ -100,7 +100,8 @@ class ContactWay(models.Model):
         Raises ``ValidationError`` by field.
         """
         with command(by, now=now) as tell:
-            lock(user)
+            # The person of a request is no row yet.
+            user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
             if user.contact_ways.count() >= MOST:
                 raise Refused(f"Not more than {MOST} contact ways. Remove one first.")
             found = addresses.checked(kind, address)

@@ -23,8 +23,9 @@ from schemathesis.specs.openapi.checks import (
 
 from events.actors import SYSTEM
 from incidents.models import Incident
+from oncall.models import EscalationPolicy, Schedule, Team
 from services.models import Component, Heartbeat, Service, SlaBreach
-from tests.factories import bearer
+from tests.factories import UserFactory, bearer
 
 # Real transactions: in the test's own, PostgreSQL would refuse every statement after the first error.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +53,17 @@ def ids() -> dict[str, str]:
     Heartbeat.configure(component, by=SYSTEM, kind="internal", url="storage")
     incident = Incident.declare(by=SYSTEM, title="Trouble", severity="high", services={service: None})
     found = {"services": str(service.pk), "components": str(component.pk), "incidents": str(incident.pk)}
-    return found | {"breaches": str(breach_of(service).pk)}
+    return found | {"breaches": str(breach_of(service).pk)} | on_call_duty()
+
+
+def on_call_duty() -> dict[str, str]:
+    """Make a team, a schedule, and a policy that pages it."""
+    turning = {"start": "2026-03-02T09:00", "unit": "days", "participants": [str(UserFactory.create().pk)]}
+    team = Team.add(by=SYSTEM, name="Platform")
+    schedule = Schedule.add(by=SYSTEM, name="Web", team=team, timezone="Europe/Berlin", layers=[turning])
+    steps = [{"targets": [{"schedule": str(schedule.pk)}]}]
+    policy = EscalationPolicy.add(by=SYSTEM, name="Page", team=team, steps=steps)
+    return {"teams": str(team.pk), "schedules": str(schedule.pk), "escalation-policies": str(policy.pk)}
 
 
 def breach_of(service: Service) -> SlaBreach:

@@ -43,6 +43,8 @@ def told(client: Client, method: str, address: str) -> list[str]:
         (f"/status/subscribe/confirm/{PING}", "/status/subscribe/confirm/…"),
         (f"/ping/{PING}", "/ping/…"),
         (f"/ping/{PING}/fail", "/ping/…/fail"),
+        (f"/oncall/calendar/{PING}.ics", "/oncall/calendar/…"),
+        (f"/oncall/verify/{PING}", "/oncall/verify/…"),
         (f"/console/password/reset/MTIz/{RESET}", "/console/password/reset/…/…"),
         (f"/status/subscriptions/{VERA}).", "/status/subscriptions/…"),
         (f"/ping/{PING}/failed", "/ping/…/failed"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # After so many tries, within a minute, a way keeps failing: whoever sleeps beside another one is called by that.
 KEEPS_FAILING: Final = 3
 # In seconds: whoever asks us to come back later than this does not want to wake anybody.
-TOO_LONG: Final = 30.0
+TOO_LONG: Final = 20.0
 FOR_GOOD: Final = frozenset({Nature.RECIPIENT, Nature.MESSAGE})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +19,9 @@ from notifications.sending import anew
 from notifications.sending.claiming import Claim
 from notifications.sending.wishes import unwanted
 from services.models import Maintenance, Service
+
+# What may be internal, of all that goes to channels.
+INSIDE: Final = (Purpose.EVENT, Purpose.PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class State:
             return "gone_from_here", "The channel was deleted."
         if not channel.enabled and claim.purpose != Purpose.TEST:
             return "switched_off", "The channel is switched off."
-        if claim.purpose == Purpose.EVENT and Audience.INTERNAL == announcement.audience != channel.audience:
+        if claim.purpose in INSIDE and Audience.INTERNAL == announcement.audience != channel.audience:
             return "not_public", "The channel is for the public by now, and this is not."
         return None
 

@@ -109,6 +109,14 @@ def secret(name: str, *, required: bool, least: int) -> str:
     return value
 
 
+def secrets(name: str, *, least: int) -> list[str]:
+    """Return secrets of at least ``least`` characters each, given with commas between."""
+    found = words(name)
+    if any(len(value) < least for value in found):
+        refuse(name, f"holds one that is too short: each takes at least {least} characters, with commas between.")
+    return found
+
+
 def address(name: str, default: str) -> str:
     """Return an http or https address without the slash at its end."""
     value = text(name, default).rstrip("/")

@@ -27,6 +27,8 @@ SITE_URL = env.address("SITE_URL", "https://localhost" if PRODUCTION else f"http
 HTTPS = SITE_URL.startswith("https://")
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", required=PRODUCTION, least=32) or kept_secret(VAR_DIR / "secret-key")
+# Older ones, with commas between: what was signed or sealed under them is read still.
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", least=32)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [str(urlsplit(SITE_URL).hostname)] if PRODUCTION else ["*"])
 # Probes come from inside the container.
 ALLOWED_HOSTS += ["localhost", "127.0.0.1"]

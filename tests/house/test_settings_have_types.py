@@ -66,6 +66,15 @@ def test_words_are_parted_by_commas(given: pytest.MonkeyPatch) -> None:
     assert env.words("NAME") == ["a", "b", "c"]
 
 
+def test_secrets_are_parted_by_commas_and_long(given: pytest.MonkeyPatch) -> None:
+    assert env.secrets("NAME", least=8) == []
+    given.setenv("NAME", "one-that-was, one=before+it")
+    assert env.secrets("NAME", least=8) == ["one-that-was", "one=before+it"]
+    given.setenv("NAME", "one-that-was,short")
+    with pytest.raises(SystemExit, match=r"^OpStatus cannot start: NAME holds one that is too short"):
+        env.secrets("NAME", least=8)
+
+
 def test_an_address_loses_the_slash_at_its_end(given: pytest.MonkeyPatch) -> None:
     given.setenv("NAME", "https://status.example.com/")
     assert env.address("NAME", "http://localhost") == "https://status.example.com"

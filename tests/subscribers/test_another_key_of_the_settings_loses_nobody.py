@@ -86,3 +86,24 @@ def test_a_secret_that_opens_is_changed_by_nobody_who_asks() -> None:
     before = secrets()
     Subscriber.ask(HOOK, Choice())
     assert secrets() == before
+
+
+@pytest.mark.parametrize("vouched", [True, False])
+def test_a_list_that_names_it_mends_it(settings: Settings, incident: Incident, *, vouched: bool) -> None:
+    confirmed(HOOK)
+    confirmed(HOOK, Choice(incident=incident))
+    settings.SECRET_KEY = NEW_KEY
+    found = Subscriber.import_list({HOOK: Choice()}, by=ANN, vouched=vouched)
+    assert (found.added, found.known) == (0, 1)
+    first, second = secrets()
+    assert first == second
+
+
+def test_a_list_leaves_a_secret_that_can_be_read(settings: Settings) -> None:
+    confirmed(HOOK)
+    before = secrets()
+    Subscriber.import_list({HOOK: Choice()}, by=ANN, vouched=True)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, NEW_KEY
+    settings.SECRET_KEY_FALLBACKS = [old]
+    Subscriber.import_list({HOOK: Choice()}, by=ANN, vouched=True)
+    assert secrets() == before

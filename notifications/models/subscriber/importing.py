@@ -55,6 +55,7 @@ class Importing(SubscriberFields):
     ) -> Imported:
         """Take in a list, all of it or nothing; who is subscribed already, or has been stopped, is left alone.
 
+        Where a secret of theirs cannot be opened any more they are given another one, as when they ask once more.
         Those added are told at once where an admin vouches for them, and asked by a message where not. ``source`` names
         the list in the log: its addresses stand there nowhere. Raises :class:`ListMoved`.
         """
@@ -66,6 +67,7 @@ class Importing(SubscriberFields):
                 if not vouched:
                     cls._ask_all(fresh, wanted, tell)
                 confirmed = cls._confirm_all(standing, tell) if vouched else 0
+                cls._renew_all(standing)
                 found = Imported(len(fresh), confirmed, len(standing) - confirmed)
                 counts = {"added": found.added, "confirmed": found.confirmed, "known": found.known}
                 tell(Kind.SUBSCRIBERS_IMPORTED, subject=("subscribers", "", source), data={"vouched": vouched} | counts)
@@ -121,6 +123,14 @@ class Importing(SubscriberFields):
         for row in pending:
             row.said_yes(tell)
         return len(pending)
+
+    @classmethod
+    def _renew_all(cls, standing: Mapping[Reader, Self]) -> None:
+        for row in standing.values():
+            before = row.sealed
+            row.renew()
+            if row.sealed != before:
+                row.save(update_fields=["sealed"])
 
 
 def _parts(addresses: list[str]) -> Iterable[list[str]]:

@@ -18,7 +18,7 @@ MOST = 200
 def of_incident(incident: Incident) -> Sequence[AlertSummary]:
     """Return its alerts, open ones first, the latest heard of first; at most ``MOST``."""
     is_over = Case(When(status__in=OPEN, then=0), default=1)
-    rows = Alert.objects.filter(incident=incident).order_by(is_over, "-last_received_at", "pk")[:MOST]
+    rows = Alert.objects.filter(incident=incident).order_by(is_over, "-last_received_at", "fingerprint", "pk")[:MOST]
     return [
         AlertSummary(
             id=row.pk,

@@ -50,6 +50,7 @@ SCHEMA: dict[str, Any] = {
     ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "AlertStatus": "alerts.api.json.STATES",
         "AnalyticsPeriod": "incidents.analytics.stretch.CHOICES",
         "ChannelKind": "notifications.channels.json.OFFERED",
         "ContactWayKind": "oncall.models.ContactWay.Carrier",

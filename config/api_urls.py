@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import accounts.api_urls
+import alerts.api_urls
 import alerts.paging.api_urls
 import events.api_urls
 import incidents.api_urls
@@ -20,6 +21,7 @@ from config import stream_api
 router = ApiRouter()
 for register in (
     accounts.api_urls.register,
+    alerts.api_urls.register,
     alerts.paging.api_urls.register,
     events.api_urls.register,
     incidents.api_urls.register,

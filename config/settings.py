@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "config.static.StaticFiles",
-    "rest_framework",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -177,10 +176,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.redis("REDIS_URL")
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "config.cache.PatientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "opstatus"}
+    "default": {"BACKEND": "config.redis_cache.PatientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "opstatus"}
     if REDIS_URL
     else {
-        "BACKEND": "config.cache.CountingFileCache",
+        "BACKEND": "config.file_cache.CountingFileCache",
         "LOCATION": str(VAR_DIR / "cache"),
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }

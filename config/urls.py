@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/push/", include("notifications.browser_urls")),
     path("status/", include("notifications.public.urls")),
     path("", include("config.api_urls")),
+    path("", include("alerts.wire.urls")),
     path("ping/", include("services.ping_urls")),
     path("oncall/", include("oncall.link_urls")),
     path("oncall/", include("alerts.paging.urls")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from rest_framework import authentication
@@ -17,15 +19,19 @@ ANONYMOUS = Actor("anonymous")
 
 
 class KeyAuthentication(authentication.BaseAuthentication):
-    """Takes ``Authorization: Bearer <API key>``. The key is ``request.auth``, its owner (if any) ``request.user``."""
+    """Takes ``Authorization: Bearer <API key>``. The key is ``request.auth``, its owner (if any) ``request.user``.
+
+    A view with ``key_as_password`` takes it as the password of Basic, too: some machines have nothing else.
+    """
 
     def authenticate(self, request: Request) -> tuple[User | AnonymousUser, ApiKey] | None:
         """Return the caller, None without the header; raises ``AuthenticationFailed`` for a key that is no good."""
-        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != SCHEME:
+        view = (request.parser_context or {}).get("view")
+        text = key_text(request.headers.get("Authorization", ""), as_password=getattr(view, "key_as_password", False))
+        if text is None:
             return None
         now = timezone.now()
-        key = ApiKey.objects.by_secret(text.strip(), now=now)
+        key = ApiKey.objects.by_secret(text, now=now)
         if key is None:
             # One answer for unknown, revoked and expired: who guesses learns nothing.
             raise AuthenticationFailed("This API key is not valid. Make a new one in the console, or ask an admin.")
@@ -35,6 +41,21 @@ class KeyAuthentication(authentication.BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF calls it so
         """Return the challenge that makes a refusal 401 and not 403."""
         return 'Bearer realm="api"'
+
+
+def key_text(header: str, *, as_password: bool) -> str | None:
+    """Return the key of an ``Authorization`` header: a Bearer token or, if so wanted, the password of Basic."""
+    scheme, _, text = header.partition(" ")
+    if scheme.lower() == SCHEME:
+        return text.strip()
+    return _password(text.strip()) if as_password and scheme.lower() == "basic" else None
+
+
+def _password(encoded: str) -> str | None:
+    try:
+        return base64.b64decode(encoded, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return None
 
 
 class SessionAuthentication(authentication.SessionAuthentication):

@@ -1,0 +1,1 @@
+"""Alerts, silences and integrations in the API."""

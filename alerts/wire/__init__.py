@@ -1,0 +1,1 @@
+"""The addresses at which machines report that were made for others."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +22,6 @@ def count(key: str, seconds: int, now: float) -> int:
     except ValueError:
         # Thrown out between the two calls, to make room.
         return 1
-    except (RedisError, OSError) as error:
+    except OSError as error:
         log.warning("limit_without_cache", error=str(error))
         return 0

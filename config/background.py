@@ -20,7 +20,7 @@ from celery.worker.components import Pool
 from django.conf import settings
 
 from config.celery import app
-from config.run import arguments
+from config.run import THREADS, queues
 
 PATIENCE = 3.0
 
@@ -62,9 +62,21 @@ def main() -> None:
     """Load, and work until asked to end."""
     django.setup()
     app.steps["worker"].add(Beat)
-    app.start(arguments(str(settings.VAR_DIR))["worker"])
+    # Checks load the whole URL map, and Celery's own command line a shell with tables of all scripts of the world.
+    os.environ["CELERY_SKIP_CHECKS"] = "true"
+    worker = app.Worker(
+        pool_cls="threads",
+        concurrency=THREADS,
+        loglevel="INFO",
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        queues=queues(),
+    )
+    worker.start()
     # 0 where it was asked to.
-    sys.exit(state.should_stop or 0)
+    sys.exit(worker.exitcode or 0)
 
 
 if __name__ == "__main__":

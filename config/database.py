@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-import psycopg
-from psycopg.abc import PQGen
-from psycopg.errors import _WaitTimeout  # the one private name: psycopg raises it from a public method
+from typing import Any
 
 from config import sqlite_file
-
-RV = TypeVar("RV")
 
 PRAGMAS = {
     "journal_mode": "WAL",
@@ -46,6 +40,9 @@ def postgresql(options: dict[str, Any], *, answer_within: int, connections: int)
     ``answer_within`` is in seconds and holds on both sides: the server ends a statement that takes
     longer, and the client gives up on a server that has stopped answering at all. 0 means no limit, for migrations.
     """
+    # The driver takes 8 MB, and nobody on SQLite needs it.
+    from config.postgresql import bounded
+
     limits = f"-c statement_timeout={answer_within * 1000} -c idle_in_transaction_session_timeout=60000"
     return {
         "ENGINE": "django_prometheus.db.backends.postgresql",
@@ -75,22 +72,3 @@ def give_up_soon(settings: dict[str, Any]) -> None:
         settings["OPTIONS"]["timeout"] = 1
     else:
         settings["OPTIONS"]["options"] += " -c lock_timeout=1000"
-
-
-def bounded(seconds: int) -> type[psycopg.Connection[Any]]:
-    """Return a connection class that waits at most ``seconds`` for an answer (0: for ever).
-
-    The server's own time-out does not help when the server itself is frozen.
-    """
-    limit = seconds + 1.0 if seconds else None
-
-    class BoundedConnection(psycopg.Connection[Any]):
-        def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-            try:
-                return super().wait(gen, interval=interval, timeout=timeout or limit)
-            except _WaitTimeout as error:
-                # An answer may still come and would be taken for the next one's: the connection is of no more use.
-                self.pgconn.finish()
-                raise psycopg.OperationalError(f"The database did not answer within {seconds} s.") from error
-
-    return BoundedConnection

@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 12.0
+# Of one worker; tasks mostly wait.
+THREADS = 6
 # In seconds, before worker and beat start again; after a steady life the first pause is the shortest again.
 SHORTEST_PAUSE, LONGEST_PAUSE = 1, 30
 STEADY = 60.0
@@ -28,13 +30,28 @@ PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
 
+def queues() -> str:
+    """Return the names of the queues that a worker takes from, with commas between."""
+    return os.environ.get("WORKER_QUEUES") or "opstatus,checks,deliveries,deliveries-later"
+
+
 def arguments(var: str) -> dict[str, list[str]]:
     """Return what Celery is told, by process."""
     return {
         "worker": [
-            *("--quiet", "worker", "--pool", "threads", "--concurrency", "6", "--loglevel", "INFO"),
+            *(
+                "--quiet",
+                "--skip-checks",
+                "worker",
+                "--pool",
+                "threads",
+                "--concurrency",
+                str(THREADS),
+                "--loglevel",
+                "INFO",
+            ),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-            *("--queues", os.environ.get("WORKER_QUEUES") or "opstatus,checks,deliveries,deliveries-later"),
+            *("--queues", queues()),
         ],
         "beat": ["--quiet", "beat", "--schedule", str(Path(var) / "beat-schedule"), "--pidfile", ""],
     }
@@ -157,6 +174,15 @@ def prctl(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
+def keep_small() -> None:
+    """Have the processes started from here share one heap among their threads, where the C library is glibc.
+
+    Otherwise each thread has its own, which stays as large as its largest task was. Python's lock lets one thread
+    allocate at a time anyway.
+    """
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal."""
     sys.stderr.write(f"{text}\n")
@@ -249,6 +275,7 @@ def become(name: str) -> None:
 
 
 if __name__ == "__main__":
+    keep_small()
     if len(sys.argv) > 1:
         become(sys.argv[1])
     if os.environ.pop("END_WITH_PARENT", ""):

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from config.database import bounded
+from config.postgresql import bounded
 
 pytestmark = [
     pytest.mark.postgres,

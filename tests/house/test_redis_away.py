@@ -16,7 +16,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 
 from config import broker
-from config.cache import PatientRedisCache, Rest
+from config.redis_cache import PatientRedisCache, Rest
 from tests.product import free_port
 
 pytestmark = [

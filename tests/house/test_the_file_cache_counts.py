@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from config.cache import CountingFileCache
+from config.file_cache import CountingFileCache
 
 TIMES = 60
 

@@ -21,8 +21,7 @@ from events.locking import lock
 from events.text import one_line
 from oncall import hours, steps
 from oncall.models.aiming import refuse_unknown
-from oncall.models.schedule import hold
-from oncall.models.team import Team
+from oncall.models.team import Team, hold
 from oncall.restrictions import is_open, windows
 from oncall.severities import SEVERITIES
 from oncall.written import Said, Wrong

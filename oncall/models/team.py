@@ -8,6 +8,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
+from django.utils.text import slugify
 
 from accounts.models import User
 from events.actors import Actor
@@ -49,7 +50,9 @@ class Team(models.Model):
     ) -> Self:
         """Make a team, with a slug of its name unless one is given. Raises ``ValidationError`` by field."""
         with command(by, now=now) as tell:
-            team = cls(name=name, slug=slug or free_slug(cls.objects.all(), name), created_at=tell.now)
+            team = cls(
+                name=name, slug=slug or free_slug(cls.objects.all(), slugify(name) or "team"), created_at=tell.now
+            )
             team.full_clean()
             save(team, insert=True)
             team.members.set(members)
@@ -87,3 +90,12 @@ class Team(models.Model):
 
     def _tell(self, tell: Tell, kind: Kind, **detail: Any) -> None:
         tell(kind, subject=self.subject, **detail)
+
+
+def hold(team: Team | None) -> None:
+    """Keep a team from being deleted meanwhile: PostgreSQL checks foreign keys at commit, too late for a sentence.
+
+    Teams are locked before schedules and policies everywhere.
+    """
+    if team is not None:
+        lock(team)

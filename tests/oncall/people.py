@@ -31,20 +31,28 @@ def weekly(*people: User, **changes: Any) -> dict[str, Any]:
 
 def schedule(*layers: dict[str, Any], name: str = "Web", zone: str = "America/New_York", **fields: Any) -> Schedule:
     """Return a schedule of these layers, made long ago."""
-    made = {"by": SYSTEM, "name": name, "timezone": zone, "layers": list(layers), "now": utc("2026-03-01T00:00")}
+    made: dict[str, Any] = {
+        "by": SYSTEM,
+        "name": name,
+        "timezone": zone,
+        "layers": list(layers),
+        "now": utc("2026-03-01T00:00"),
+    }
     return Schedule.add(**made | fields)
 
 
 def policy(*targets: dict[str, str], name: str = "Page", **fields: Any) -> EscalationPolicy:
     """Return a policy with a step for each target."""
     steps = [{"delay": 5, "targets": [target]} for target in targets]
-    return EscalationPolicy.add(**{"by": SYSTEM, "name": name, "steps": steps, "now": NOW} | fields)
+    made: dict[str, Any] = {"by": SYSTEM, "name": name, "steps": steps, "now": NOW}
+    return EscalationPolicy.add(**made | fields)
 
 
 def way(person: User, address: str, *, verified: bool = True, **fields: Any) -> ContactWay:
     """Return a way to reach somebody."""
     kind = "webhook" if address.startswith("http") else "email"
-    made = ContactWay.add(**{"by": person.actor, "user": person, "kind": kind, "address": address, "now": NOW} | fields)
+    said: dict[str, Any] = {"by": person.actor, "user": person, "kind": kind, "address": address, "now": NOW}
+    made = ContactWay.add(**said | fields)
     if verified:
         made.verify(by=person.actor, now=NOW)
     return made

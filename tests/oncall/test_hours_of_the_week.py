@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,9 @@ NEW_YORK = ZoneInfo("America/New_York")
 ALL_DAYS = [0, 1, 2, 3, 4, 5, 6]
 
 
-def inside(zone: ZoneInfo, start: str, end: str, *restrictions: dict[str, object]) -> list[tuple[datetime, datetime]]:
+def inside(
+    zone: ZoneInfo, start: str, end: str, *restrictions: Mapping[str, object]
+) -> list[tuple[datetime, datetime]]:
     return list(open_times(windows(restrictions), zone, utc(start), utc(end)))
 
 

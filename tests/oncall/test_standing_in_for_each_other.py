@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -59,7 +59,7 @@ def test_two_shifts_are_swapped() -> None:
         ((MONDAY, MONDAY + 1000 * DAY), "at most 366 days"),
     ],
 )
-def test_a_swap_of_what_is_no_shift_changes_nothing(second: tuple[object, object], sentence: str) -> None:
+def test_a_swap_of_what_is_no_shift_changes_nothing(second: tuple[datetime, datetime], sentence: str) -> None:
     ann, ben = somebody("Ann"), somebody("Ben")
     web = schedule(weekly(ann, ben))
     with pytest.raises(ValidationError, match=sentence):

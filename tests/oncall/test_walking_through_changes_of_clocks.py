@@ -69,7 +69,7 @@ def test_every_hour_that_counts_is_one_that_the_walk_counts(zone: str, first: st
             (22, timedelta(hours=26, minutes=15), NIGHT["days"]),
             (1, timedelta(hours=1, minutes=45), EARLY["days"]),
         )
-        if (day + number * DAY).weekday() in days  # type: ignore[operator]
+        if (day + number * DAY).weekday() in days
     ]
     expected = [
         any(begins <= was and soon < ends for begins, ends in parts) for was, soon in zip(latest, coming, strict=True)

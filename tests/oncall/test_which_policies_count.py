@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -82,7 +84,7 @@ def test_one_that_is_asleep_or_off_leaves_room_for_the_next(ann: dict[str, str])
     ],
 )
 def test_a_policy_that_makes_no_sense_is_refused_with_a_sentence(
-    ann: dict[str, str], fields: dict[str, object], field: str, sentence: str
+    ann: dict[str, str], fields: dict[str, Any], field: str, sentence: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
         policy(ann, **fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from oncall.restrictions import windows
 from oncall.rotation import Rotation
 
 DAY = timedelta(days=1)
-OFFICE = {"days": [0, 1, 2, 3, 4], "from": "09:00", "to": "17:00"}
+OFFICE: dict[str, object] = {"days": [0, 1, 2, 3, 4], "from": "09:00", "to": "17:00"}
 
 
 def utc(text: str) -> datetime:
@@ -28,6 +29,6 @@ def handoffs(of: Rotation, *numbers: int) -> list[datetime]:
     return [of.handoff(number) for number in numbers]
 
 
-def layer(turning: Rotation, *restrictions: dict[str, object], name: str = "First") -> Layer:
+def layer(turning: Rotation, *restrictions: Mapping[str, object], name: str = "First") -> Layer:
     """Return a layer."""
     return Layer(name, turning, windows(restrictions))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 
@@ -13,10 +13,7 @@ from events.command import Tell, command
 from events.kinds import Kind
 from events.locking import lock
 from oncall.models.override import Override, OverrideOver
-from oncall.models.reading import Reading
-
-if TYPE_CHECKING:
-    from oncall.models.schedule import Schedule
+from oncall.models.schedule.reading import Reading
 
 LONGEST: Final = timedelta(days=366)
 # So far back an override may begin and keep its beginning: clocks differ, and forms take a while.
@@ -31,7 +28,7 @@ class Covering(Reading):
         abstract = True
 
     def cover(
-        self: Any,
+        self,
         user: User,
         start: datetime,
         end: datetime,
@@ -49,9 +46,7 @@ class Covering(Reading):
             override: Override = self._cover(tell, user, (start, end), replaces)
         return override
 
-    def take(
-        self: Any, user: User, start: datetime, end: datetime, *, by: Actor, now: datetime | None = None
-    ) -> Override:
+    def take(self, user: User, start: datetime, end: datetime, *, by: Actor, now: datetime | None = None) -> Override:
         """Put ``user`` on call over a shift, in place of whoever has most of it; raises like :meth:`cover`."""
         with command(by, now=now) as tell:
             lock(self)
@@ -59,7 +54,7 @@ class Covering(Reading):
         return override
 
     def swap(
-        self: Any, first: Stretch, second: Stretch, *, by: Actor, now: datetime | None = None
+        self, first: Stretch, second: Stretch, *, by: Actor, now: datetime | None = None
     ) -> tuple[Override, Override]:
         """Let whoever is on call all through ``first`` take ``second``, and the other way round; both or neither.
 
@@ -78,10 +73,10 @@ class Covering(Reading):
             )
         return made
 
-    def _cover(self: Any, tell: Tell, user: User, stretch: Stretch, replaces: User | None) -> Override:
+    def _cover(self, tell: Tell, user: User, stretch: Stretch, replaces: User | None) -> Override:
         start, end = stretch
         _refuse_odd(user, start, end, tell.now)
-        override: Override = self.overrides.create(
+        override = self.overrides.create(
             user=user,
             start=start if start >= tell.now - GRACE else tell.now,
             end=end,
@@ -105,7 +100,7 @@ def _refuse_odd(user: User, start: datetime, end: datetime, now: datetime) -> No
         raise OverrideOver("That time has gone by; who was on call then is not rewritten.")
 
 
-def _holder(schedule: Schedule, stretch: Stretch, name: str) -> User:
+def _holder(schedule: Reading, stretch: Stretch, name: str) -> User:
     """Return the one person who is on call all through it. Raises ``ValidationError``."""
     if stretch[1] <= stretch[0]:
         raise ValidationError({name: "It must end after its start."})
@@ -118,7 +113,7 @@ def _holder(schedule: Schedule, stretch: Stretch, name: str) -> User:
     return person
 
 
-def _most(schedule: Schedule, stretch: Stretch) -> User | None:
+def _most(schedule: Reading, stretch: Stretch) -> User | None:
     """Return who has the longest part of it; nobody for a stretch that is odd, which is refused elsewhere."""
     if not timedelta(0) < stretch[1] - stretch[0] <= LONGEST:
         return None

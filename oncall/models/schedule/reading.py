@@ -6,23 +6,15 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from django.db import models
-
 from oncall.final import Cover, Shift, final
+from oncall.models.schedule.fields import ScheduleFields
 
 if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
     from oncall.models.edition import Edition
-    from oncall.models.override import Override
 
 
-class Reading(models.Model):
+class Reading(ScheduleFields):
     """What its editions and overrides come to."""
-
-    if TYPE_CHECKING:
-        editions: RelatedManager[Edition]
-        overrides: RelatedManager[Override]
 
     class Meta:
         abstract = True

@@ -21,11 +21,16 @@ def meaning(declined: Declined) -> Outcome:
         return failed("unauthorized", f"The mail server refused our sign-in. {said}", nature=Nature.CHANNEL)
     if code == 421 or (declined.stage in _DOOR and not (declined.stage is Stage.SENDER and code < 500)):
         return failed("turned_away", f"The mail server turns us away. {said}", nature=Nature.CHANNEL)
-    if code < 500:
+    if code < 500 or _is_full(declined):
         return failed("deferred", f"The mail server put it off. {said}")
     if is_about_the_address(declined):
         return failed("recipient_refused", f"There is no such mailbox. {said}", nature=Nature.RECIPIENT)
     return failed("rejected", f"The mail server does not take this mail. {said}", nature=Nature.MESSAGE)
+
+
+def _is_full(declined: Declined) -> bool:
+    """Say whether it is the old 552, "too many recipients", which is to be taken for 452 (RFC 5321, section 4.5.3.1.10)."""
+    return declined.code == 552 and declined.stage is Stage.RECIPIENT and not declined.enhanced
 
 
 def is_about_the_address(declined: Declined) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -12,14 +12,15 @@ from rest_framework.request import Request
 
 from services.api.formats import FORMAT, one_of, refuse
 from services.models.promises import Span, from_to, own_period, period_before
-from services.uptime import midnight
+from services.uptime import DAY, midnight
 
 SPANS: dict[str, Span] = {"current": own_period, "previous": period_before}
 YEARS = range(1971, 3000)
+NO_TIME = timedelta()
 PARAMETERS = [
     OpenApiParameter("period", str, enum=list(SPANS), default="current", description="Each service's own period."),
     OpenApiParameter("from", OpenApiTypes.DATETIME, description="Instead of `period`; a day begins at midnight UTC."),
-    OpenApiParameter("to", OpenApiTypes.DATETIME, description="Where it ends; now, unless given."),
+    OpenApiParameter("to", OpenApiTypes.DATETIME, description="Where it ends; a day counts as a whole."),
     FORMAT,
 ]
 
@@ -34,17 +35,21 @@ def wanted_span(request: Request, now: datetime) -> Span:
         refuse("period", "Give a period, or from and to, not both.")
     if "from" not in words:
         refuse("from", "Say where it begins, too.")
-    start, end = _instant(words["from"], "from"), _instant(words["to"], "to") if "to" in words else now
+    start = _instant(words["from"], "from")
+    end = _instant(words["to"], "to", whole=True) if "to" in words else now
     if start >= end:
         refuse("from", "It must begin before it ends.")
     return from_to(start, end)
 
 
-def _instant(text: str, name: str) -> datetime:
+def _instant(text: str, name: str, *, whole: bool = False) -> datetime:
+    """Read an instant; of a day its beginning, or its end where the day is ``whole``."""
     try:
-        day = date.fromisoformat(text) if len(text) == len("2026-03-01") else None
-        found = midnight(day) if day else serializers.DateTimeField(default_timezone=UTC).to_internal_value(text)
-    except (ValueError, serializers.ValidationError):
+        if len(text) == len("2026-03-01"):
+            found = midnight(date.fromisoformat(text) + (DAY if whole else NO_TIME))
+        else:
+            found = serializers.DateTimeField(default_timezone=UTC).to_internal_value(text)
+    except (ValueError, OverflowError, serializers.ValidationError):
         raise serializers.ValidationError(
             {name: ["Give a day or an instant: 2026-03-01, 2026-03-01T12:00:00Z."]}
         ) from None

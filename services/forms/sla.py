@@ -75,7 +75,9 @@ class SlaForm(forms.Form):
         days = self.days(now)
         asked = {"period": self.cleaned_data["period"] or "current"}
         if days:
-            asked = {"from": f"{days.start:%Y-%m-%d}"} | ({"to": f"{days.end:%Y-%m-%d}"} if days.end != now else {})
+            asked = {"from": f"{days.start:%Y-%m-%d}"} | (
+                {"to": f"{days.end - DAY:%Y-%m-%d}"} if days.end != now else {}
+            )
         if self.cleaned_data["service"]:
             asked["service"] = str(self.cleaned_data["service"])
         return urlencode({"format": "csv"} | asked)

@@ -89,6 +89,8 @@ def test_one_who_turns_away_a_used_connection_and_a_new_one_is_believed(box: Box
         ("RCPT", "450 4.2.0 greylisted", Nature.LATER),
         ("RCPT", "451 4.3.0 try again", Nature.LATER),
         ("RCPT", "452 4.2.2 mailbox full", Nature.LATER),
+        ("RCPT", "552 storage exceeded", Nature.LATER),
+        ("RCPT", "552 5.2.2 mailbox full", Nature.MESSAGE),
         ("DATA", "451 4.3.0 try again", Nature.LATER),
         ("DATA", "554 5.7.1 looks like spam", Nature.MESSAGE),
         ("DATA", "552 5.3.4 too big", Nature.MESSAGE),

@@ -79,6 +79,7 @@ def test_the_period_before_and_any_range_may_be_asked_for(reader: Client) -> Non
     assert (before["sla_state"], before["downtime_seconds"]) == ("breach", 3600)
     (week,) = ask(reader, **{"from": "2026-03-20", "to": "2026-03-27T00:00:00Z"})
     assert (week["observed_seconds"], week["downtime_seconds"]) == (7 * 86400, 3600)
+    assert ask(reader, **{"from": "2026-03-20", "to": "2026-03-26"}) == [week]
     assert week["allowance_seconds"] == pytest.approx(604.8)
     (open_end,) = ask(reader, **{"from": "2026-04-11"})
     assert (open_end["until"], open_end["observed_seconds"]) == ("2026-04-11T12:00:00Z", 43200)
@@ -113,7 +114,8 @@ def test_the_sheet_holds_the_same_and_all_of_it(reader: Client) -> None:
         ({"from": "2026-13-01"}, "from"),
         ({"from": "0001-01-01"}, "from"),
         ({"from": "2026-04-02", "to": "9999-12-31T23:59:59-14:00"}, "to"),
-        ({"from": "2026-04-02", "to": "2026-04-02"}, "from"),
+        ({"from": "2026-04-02", "to": "2026-04-01"}, "from"),
+        ({"from": "2026-04-02", "to": "9999-12-31"}, "to"),
         ({"to": "2026-04-02"}, "from"),
         ({"from": "2026-04-02", "period": "current"}, "period"),
         ({"service": "x"}, "service"),

@@ -1,4 +1,4 @@
-"""Who is on call when, and in which order people are reached."""
+"""Who is on call when, how they are reached, and in which order."""
 
 from django.apps import AppConfig
 

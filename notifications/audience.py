@@ -41,6 +41,7 @@ INSIDE: Final = frozenset(
         Kind.SLA_WARNING,
         Kind.SLA_BREACHED,
         Kind.SLA_RECOVERED,
+        Kind.ONCALL_UNANSWERED,
     }
 )
 # Only channels that name it are told: an incident says the same of its services, and says it better.

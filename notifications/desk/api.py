@@ -18,16 +18,24 @@ from notifications.models import Delivery
 
 
 class DeliverySerializer(serializers.ModelSerializer[Delivery]):
-    """One message to one recipient. ``channel`` is the way it goes; ``recipient`` says to whom."""
+    """One message to one recipient. ``channel`` is the way it goes; ``recipient`` says to whom.
 
+    One of ours is named, without the address; ``person`` is their id.
+    """
+
+    recipient = serializers.SerializerMethodField()
     channel = serializers.CharField(source="transport", read_only=True)
     title = serializers.CharField(source="announcement.subject", read_only=True)
 
     class Meta:
         model = Delivery
-        fields = ["id", "event", "recipient", "channel", "title", "purpose", "status", "attempts"]
+        fields = ["id", "event", "recipient", "person", "channel", "title", "purpose", "status", "attempts"]
         fields += ["error_code", "last_error", "next_attempt_at", "sent_at", "created_at"]
         read_only_fields = fields
+
+    def get_recipient(self, delivery: Delivery) -> str:
+        """Return ``Ada by email``, or as the row has it: ``email:ann@example.org``, ``channel:<id>``."""
+        return f"{delivery.shown_recipient} by {delivery.transport}" if delivery.to_person else delivery.recipient
 
 
 class DeliveryDetailSerializer(DeliverySerializer):
@@ -43,7 +51,7 @@ class DeliveryDetailSerializer(DeliverySerializer):
 class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Delivery]):
     """What went out, what did not, and why. Addresses are people's, so reading asks for an operator, too."""
 
-    queryset = Delivery.objects.select_related("announcement").order_by("-created_at", "-id")
+    queryset = Delivery.objects.select_related("announcement", "person").order_by("-created_at", "-id")
     serializer_class = DeliverySerializer
     filterset_class = DeliveryFilters
     search_fields = SEARCHED

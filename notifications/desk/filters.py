@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from notifications.kinds import Purpose, State
 from notifications.models import Delivery
 
-SEARCHED = ("recipient", "announcement__subject", "last_error", "channel__name")
+SEARCHED = ("recipient", "announcement__subject", "last_error", "channel__name", "person__name", "person__username")
 LONGEST = 520
 
 
@@ -19,12 +19,13 @@ class DeliveryFilters(django_filters.FilterSet):  # type: ignore[misc]  # it shi
     purpose = django_filters.MultipleChoiceFilter(choices=[(purpose.value, purpose.value) for purpose in Purpose])
     channel = django_filters.CharFilter(method="by_channel", max_length=40)
     recipient = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST)
+    person = django_filters.UUIDFilter(field_name="person_id")
     event = django_filters.NumberFilter(min_value=1, max_value=2**63 - 1)
     subject = django_filters.CharFilter(field_name="announcement__subject_id", max_length=64)
 
     class Meta:
         model = Delivery
-        fields = ["status", "purpose", "channel", "recipient", "event", "subject"]
+        fields = ["status", "purpose", "channel", "recipient", "person", "event", "subject"]
 
     def by_channel(self, rows: QuerySet[Delivery], _name: str, value: str) -> QuerySet[Delivery]:
         """Return what goes by one kind of channel, or by one of ours."""

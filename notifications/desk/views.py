@@ -18,6 +18,7 @@ from accounts.roles import Role
 from notifications.desk.forms import PURPOSES, DeliveriesForm
 from notifications.kinds import Purpose
 from notifications.models import Delivery
+from notifications.paging.ways import called
 from services.views.answers import tried
 
 PER_PAGE = 50
@@ -31,7 +32,7 @@ def deliveries(request: ConsoleRequest) -> HttpResponse:
     """List the deliveries, newest first, with the filters of the address."""
     form = DeliveriesForm(request.GET)
     found = form.find()
-    rows = found.select_related("announcement", "channel")
+    rows = found.select_related("announcement", "channel", "person")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     failed = found.repeatable().count()
     context = {"form": form, "page": page, "count": page.paginator.count, "failed": failed}
@@ -42,9 +43,10 @@ def deliveries(request: ConsoleRequest) -> HttpResponse:
 @require_safe
 def delivery(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     """Show one: how it went, and what it says."""
-    row = get_object_or_404(Delivery.objects.select_related("announcement", "channel", "subscriber"), pk=pk)
+    rows = Delivery.objects.select_related("announcement", "channel", "subscriber", "person")
+    row = get_object_or_404(rows, pk=pk)
     text = OWN_LINK.sub("(a link for the recipient alone)", row.announcement.text)
-    context = {"delivery": row, "text": text, "purpose": PURPOSES[Purpose(row.purpose)]}
+    context = {"delivery": row, "text": text, "purpose": PURPOSES[Purpose(row.purpose)], "way": called(row)}
     return render(request, "notifications/desk/detail.html", context)
 
 

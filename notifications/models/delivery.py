@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 
 from events.actors import Actor
 from events.command import command
@@ -27,8 +27,9 @@ from notifications.waking import ring_after_commit
 STEP = 500
 # Before the id, in the recipient of what goes to one of ours.
 CHANNEL = "channel:"
-# Made without links of their own, so they say the same again.
-REPEATED = (Purpose.EVENT, Purpose.DIGEST)
+# No links of their own are kept with them, so they can be made again.
+REPEATED = (Purpose.EVENT, Purpose.DIGEST, Purpose.PAGE)
+AGAIN = {Lane.RETRY, Lane.PAGE}
 ONCE = "What was meant for one recipient alone is not kept, so this cannot be sent again. Begin it anew."
 
 
@@ -55,11 +56,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def again(self, now: datetime) -> int:
-        """Let these be sent again from the first attempt, at once, behind all first tries. Return how many."""
+        """Let these be sent again from the first attempt, at once; all but pages come behind first tries. Return how many."""
         ended = self.order_by().values_list("transport", "status", Q(purpose=Purpose.PAGE)).annotate(Count("pk"))
         Tally.add({(transport, status, paged): count for transport, status, paged, count in ended})
+        lane = Case(When(purpose=Purpose.PAGE, then=Value(Lane.PAGE)), default=Value(Lane.RETRY))
         return self.update(
-            status=State.PENDING, lane=Lane.RETRY, attempts=0, next_attempt_at=now, lease_token=None, lease_until=None
+            status=State.PENDING, lane=lane, attempts=0, next_attempt_at=now, lease_token=None, lease_until=None
         )
 
 
@@ -162,11 +164,16 @@ class Delivery(models.Model):
         return self.recipient.partition(":")[2]
 
     @property
+    def to_person(self) -> bool:
+        """Say whether it is for one of ours, by a way of their own: its address is not for others."""
+        return self.recipient.startswith(PERSON)
+
+    @property
     def shown_recipient(self) -> str:
         """Return whom it goes to as the log may keep it: no whole address of anybody outside."""
         if self.recipient.startswith(CHANNEL):
             return self.channel.name if self.channel else "a channel that is gone"
-        if self.recipient.startswith(PERSON):
+        if self.to_person:
             return str(self.person) if self.person else "somebody who is gone"
         way, _, address = self.recipient.partition(":")
         return masked(way, address)
@@ -188,7 +195,7 @@ class Delivery(models.Model):
             Delivery.objects.filter(pk=self.pk).again(tell.now)
             subject = ("delivery", self.pk, self.announcement.subject)
             tell(Kind.DELIVERY_RETRIED, subject=subject, data={"recipient": self.shown_recipient, "count": 1})
-            ring_after_commit({Lane.RETRY})
+            ring_after_commit(AGAIN)
         self.refresh_from_db()
 
     @classmethod
@@ -203,5 +210,5 @@ class Delivery(models.Model):
             for some in (keys[first : first + STEP] for first in range(0, len(keys), STEP)):
                 cls.objects.filter(pk__in=some).again(tell.now)
             tell(Kind.DELIVERY_RETRIED, subject=("delivery", "", "all that failed"), data={"count": len(keys)})
-            ring_after_commit({Lane.RETRY})
+            ring_after_commit(AGAIN)
         return len(keys)

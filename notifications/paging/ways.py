@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import User
+from notifications.models import Delivery
+from notifications.models.addressing import way_of
 from oncall.models import ContactWay
 from oncall.models.way import ADDRESS
 from oncall.reach import ACCOUNT, Way, ways_of
@@ -25,3 +27,10 @@ def unverified(user: User, key: str) -> Way | None:
     held = row.held() if row else {}
     address = held.pop(ADDRESS, "")
     return Way(str(row.pk), row.kind, address, 0, str(row), held) if row and address else None
+
+
+def called(delivery: Delivery) -> str:
+    """Return what the person calls the way by which a delivery goes; empty where it is no way of anybody's own."""
+    key = way_of(delivery.recipient) if delivery.to_person else ACCOUNT
+    row = None if key == ACCOUNT else ContactWay.objects.filter(pk=key).first()
+    return str(row) if row else ""

@@ -26,6 +26,10 @@ _SAYINGS: Final[dict[str, tuple[str, str]]] = {
         "Target within reach again: {name}",
         "The rolling period of {name} holds less than 80 % of its allowance again.",
     ),
+    "ONCALL_UNANSWERED": (
+        "Nobody answered: {name}",
+        "All whom “{policy}” names were paged, and nobody has the incident. Nobody else is paged by it.",
+    ),
     "CHANNEL_SWITCHED_OFF": (
         "Channel switched off: {name}",
         "Messages to “{name}” kept failing, so nothing goes there until somebody switches it on again. {reason}",
@@ -42,6 +46,7 @@ _SAYINGS: Final[dict[str, tuple[str, str]]] = {
     "MESSAGE_WITHDRAWN": ("Message taken back: {name}", "It was taken back before it went to anybody."),
 }
 _PAGES: Final = {
+    "incident": "/console/incidents/{id}/",
     "service": "/console/services/{id}/",
     "channel": "/console/channels/",
     "subscriber": "/console/subscribers/",

@@ -104,6 +104,11 @@ COMMON: dict[str, Any] = {
             "schedule": crontab(minute=53),
             "options": {"queue": LATER, "expires": 3000},
         },
+        "forget-followers": {
+            "task": "notifications.tasks.forget_followers",
+            "schedule": crontab(minute=23),
+            "options": {"queue": LATER, "expires": 3000},
+        },
         "prune-deliveries": {
             "task": "notifications.tasks.prune_deliveries",
             "schedule": crontab(minute=43),

@@ -85,6 +85,10 @@ class Kind(StrEnum):
     SUBSCRIBER_LEFT = "SUBSCRIBER_LEFT", "Whoever reads an address wants to be told no more."
     SUBSCRIBER_REMOVED = "SUBSCRIBER_REMOVED", "An operator took an address off the list."
     SUBSCRIBER_STOPPED = "SUBSCRIBER_STOPPED", "An address refuses messages for good, so none go there."
+    SUBSCRIBERS_FORGOTTEN = (
+        "SUBSCRIBERS_FORGOTTEN",
+        "Who followed what ended long ago was taken off; `count` says how many.",
+    )
     SUBSCRIBERS_IMPORTED = "SUBSCRIBERS_IMPORTED", "A list of addresses came in; `vouched` says whether as confirmed."
 
     CHANNEL_CREATED = "CHANNEL_CREATED", "A channel was made. Never public, like all of these."

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from notifications import digest, pruning, sending
@@ -44,6 +45,15 @@ def send_digests() -> int:
 def forget_unanswered() -> int:
     """Forget the addresses that never said yes. Return how many."""
     return Subscriber.objects.forget_unanswered(timezone.now() - UNANSWERED)
+
+
+@shared_task(name="notifications.tasks.forget_followers")
+def forget_followers() -> int:
+    """Forget who followed an incident that was resolved before the retention. Return how many."""
+    before, gone = timezone.now() - timedelta(days=settings.RETENTION_DELIVERIES), 0
+    while some := Subscriber.forget_followers(before):
+        gone += some
+    return gone
 
 
 def _is_stopping() -> bool:

@@ -29,7 +29,7 @@ def meaning(declined: Declined) -> Outcome:
 
 
 def _is_full(declined: Declined) -> bool:
-    """Say whether it is the old 552, "too many recipients", which is to be taken for 452 (RFC 5321, section 4.5.3.1.10)."""
+    """Say whether it is the old 552, "too many recipients", to be taken for 452 (RFC 5321, section 4.5.3.1.10)."""
     return declined.code == 552 and declined.stage is Stage.RECIPIENT and not declined.enhanced
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from events.actors import SYSTEM, Actor
+from events.actors import CLOCK, SYSTEM, Actor
 from events.command import command
 from events.kinds import Kind
 from events.locking import lock
+from incidents.lifecycle import IncidentStatus
 from notifications.links import Reader
 from notifications.models.subscriber.fields import SubscriberFields
+
+# Rows of one transaction.
+SOME = 500
 
 
 class Leaving(SubscriberFields):
@@ -63,6 +67,21 @@ class Leaving(SubscriberFields):
                 return
             before, self.stopped_at, self.stopped_because = self.stopped_because, None, ""
             self.tell_of(tell, Kind.SUBSCRIBER_CHANGED, before={"stopped": before}, after={"stopped": ""})
+
+    @classmethod
+    def forget_followers(cls, before: datetime, *, now: datetime | None = None) -> int:
+        """Delete those who followed an incident that was resolved before this, some at a time. Return how many."""
+        with command(CLOCK, now=now) as tell:
+            over = cls._default_manager.filter(
+                incident__status=IncidentStatus.RESOLVED, incident__resolved_at__lt=before
+            )
+            keys = list(over.order_by("pk").values_list("pk", flat=True)[:SOME])
+            if not keys:
+                tell.nothing()
+                return 0
+            cls._default_manager.filter(pk__in=keys).delete()
+            tell(Kind.SUBSCRIBERS_FORGOTTEN, subject=("subscribers", "", "followers"), data={"count": len(keys)})
+        return len(keys)
 
     def _go(self, by: Actor, kind: Kind, now: datetime | None) -> None:
         with command(by, now=now) as tell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,21 +19,43 @@ from oncall.models import Team
 SPAN: Final = timedelta(days=14)
 LONGEST: Final = timedelta(days=400)
 YEARS: Final = range(1971, 2200)
+DAY, NO_TIME = timedelta(days=1), timedelta()
 FROM = OpenApiParameter("from", OpenApiTypes.DATETIME, description="Now, unless given; a day begins at midnight UTC.")
-TO = OpenApiParameter("to", OpenApiTypes.DATETIME, description=f"{SPAN.days} days later, unless given.")
+TO = OpenApiParameter(
+    "to", OpenApiTypes.DATETIME, description=f"{SPAN.days} days later, unless given; a day counts as a whole."
+)
 MERGE = OpenApiParameter("merge", bool, description="Show adjoining shifts of one person as one.")
 TEAM = OpenApiParameter("team", str, description="Its id, slug or name; all of them unless given.")
 
 
 def stretch(request: Request, now: datetime) -> tuple[datetime, datetime]:
     """Read ``from`` and ``to``; raises ``ValidationError`` by parameter."""
-    start = _instant(request, "from") or now
-    end = _instant(request, "to") or start + SPAN
+    start = instant(request, "from") or now
+    end = instant(request, "to") or start + SPAN
     if end <= start:
         raise serializers.ValidationError({"to": ["It must be after from."]})
     if end - start > LONGEST:
         raise serializers.ValidationError({"to": [f"Ask for at most {LONGEST.days} days at a time."]})
     return start, end
+
+
+def instant(request: Request, name: str) -> datetime | None:
+    """Read ``from`` or ``to``, of a day its beginning or its end; ``None`` where it is not given.
+
+    Raises ``ValidationError``.
+    """
+    text = request.query_params.get(name, "")
+    if not text:
+        return None
+    try:
+        found = _read(text, whole=name == "to")
+    except (ValueError, OverflowError, serializers.ValidationError):
+        raise serializers.ValidationError(
+            {name: ["Give a day or an instant: 2026-03-01, 2026-03-01T12:00:00Z."]}
+        ) from None
+    if found.year not in YEARS:
+        raise serializers.ValidationError({name: [f"Give a year from {YEARS[0]} to {YEARS[-1]}."]})
+    return found
 
 
 def merge(request: Request) -> bool:
@@ -66,18 +88,8 @@ def refuse_others(request: Request, known: tuple[str, ...]) -> None:
         raise serializers.ValidationError({name: ["There is no such filter."] for name in unknown})
 
 
-def _instant(request: Request, name: str) -> datetime | None:
-    text = request.query_params.get(name, "")
-    if not text:
-        return None
-    try:
-        found = serializers.DateTimeField(default_timezone=UTC).to_internal_value(
-            f"{text}T00:00Z" if len(text) == len("2026-03-01") else text
-        )
-    except (serializers.ValidationError, OverflowError):
-        raise serializers.ValidationError(
-            {name: ["Give a day or an instant: 2026-03-01, 2026-03-01T12:00:00Z."]}
-        ) from None
-    if found.year not in YEARS:
-        raise serializers.ValidationError({name: [f"Give a year from {YEARS[0]} to {YEARS[-1]}."]})
+def _read(text: str, *, whole: bool) -> datetime:
+    if len(text) == len("2026-03-01"):
+        return datetime.combine(date.fromisoformat(text), time(), UTC) + (DAY if whole else NO_TIME)
+    found: datetime = serializers.DateTimeField(default_timezone=UTC).to_internal_value(text)
     return found.astimezone(UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -31,9 +30,10 @@ class CoveringActions(ApiViewSet[Schedule]):
         """List overrides by their start: all of them, or those that meet a time."""
         asked.refuse_others(request, ("from", "to"))
         rows = self.get_object().overrides.order_by("start", "number", "id")
-        if "from" in request.query_params or "to" in request.query_params:
-            start, end = asked.stretch(request, timezone.now())
-            rows = rows.filter(start__lt=end, end__gt=start)
+        if start := asked.instant(request, "from"):
+            rows = rows.filter(end__gt=start)
+        if end := asked.instant(request, "to"):
+            rows = rows.filter(start__lt=end)
         return self.page(rows, OverrideSerializer)
 
     @extend_schema(request=OverrideSerializer, responses={201: OverrideSerializer})

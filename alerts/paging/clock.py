@@ -40,7 +40,7 @@ def _due(at: datetime) -> PageQuerySet:
 def _ahead(at: datetime) -> PageQuerySet:
     """Return the pages that wait for a time that the clock, put back since, will not show for long."""
     waiting = Page.objects.filter(next_at__gt=at + SKEW).annotate(since=Coalesce("fired_at", "started_at"))
-    climbs = Q(state=Page.State.RUNNING, since__gt=at + SKEW)
+    climbs = Q(state=Page.State.RUNNING, held=False, since__gt=at + SKEW)
     waits = Q(state=Page.State.RUNNING, held=True, next_at__gt=at + HOLD + SKEW)
     watches = Q(state=Page.State.ACKNOWLEDGED, next_at__gt=at + LOOK + SKEW)
     return waiting.filter(climbs | waits | watches).select_related("incident")

@@ -59,7 +59,7 @@ def _answer(outcomes: Sequence[Outcome]) -> HttpResponse:
 
 def _listed(request: HttpRequest) -> HttpResponse:
     integration = integration_of(request, timezone.now())
-    rows = Alert.objects.open().filter(integration=integration).order_by("starts_at", "pk")
+    rows = Alert.objects.open().filter(integration=integration).order_by("starts_at", "fingerprint")
     wanted = [state for name, state in _STATES.items() if request.GET.get(name, "true") == "true"]
     matchers = [_matcher(text) for text in request.GET.getlist("filter")]
     found = [row for row in rows.filter(status__in=wanted)[:MOST] if _matches(row, matchers)]

@@ -56,7 +56,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def again(self, now: datetime) -> int:
-        """Let these be sent again from the first attempt, at once; all but pages come behind first tries. Return how many."""
+        """Let these be sent again from the first attempt: pages first, all others behind first tries. Return how many."""
         ended = self.order_by().values_list("transport", "status", Q(purpose=Purpose.PAGE)).annotate(Count("pk"))
         Tally.add({(transport, status, paged): count for transport, status, paged, count in ended})
         lane = Case(When(purpose=Purpose.PAGE, then=Value(Lane.PAGE)), default=Value(Lane.RETRY))

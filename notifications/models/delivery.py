@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
@@ -29,6 +30,7 @@ STEP = 500
 CHANNEL = "channel:"
 # No links of their own are kept with them, so they can be made again.
 REPEATED = (Purpose.EVENT, Purpose.DIGEST, Purpose.PAGE)
+TALLIED = ("transport", "status", "purpose")
 AGAIN = {Lane.RETRY, Lane.PAGE}
 ONCE = "What was meant for one recipient alone is not kept, so this cannot be sent again. Begin it anew."
 
@@ -56,9 +58,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def again(self, now: datetime) -> int:
-        """Let these be sent again from the first attempt: pages first, all others behind first tries. Return how many."""
-        ended = self.order_by().values_list("transport", "status", Q(purpose=Purpose.PAGE)).annotate(Count("pk"))
-        Tally.add({(transport, status, paged): count for transport, status, paged, count in ended})
+        """Let these be sent again from the first attempt, at once, pages first, others last. Return how many."""
+        ended: Counter[tuple[str, str, bool]] = Counter()
+        for transport, status, purpose, count in self.order_by().values_list(*TALLIED).annotate(Count("pk")):
+            ended[transport, status, purpose == Purpose.PAGE] += count
+        Tally.add(ended)
         lane = Case(When(purpose=Purpose.PAGE, then=Value(Lane.PAGE)), default=Value(Lane.RETRY))
         return self.update(
             status=State.PENDING, lane=lane, attempts=0, next_attempt_at=now, lease_token=None, lease_until=None

@@ -54,9 +54,10 @@ def _page(event: Event) -> int:
     if announcement is None:
         return 0
     now = timezone.now()
+    recipients: list[tuple[Reached | Channel, timedelta]] = [*_people(event), *_channels(event)]
     rows = [
         Delivery.to(to, announcement, purpose=Purpose.PAGE, lane=Lane.PAGE, due=event.at + delay, now=now)
-        for to, delay in [*_people(event), *_channels(event)]
+        for to, delay in recipients
     ]
     if not rows:
         log.warning("page_reaches_nobody", number=event.pk, incident=event.subject_id)

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from alerts.paging.links import PATH
 from notifications.links import PATHS
+from oncall.links import VERIFY
 
 ROOT = Path(__file__).resolve().parents[2]
 # The URL map with all views, the API and what comes along, a database and a cache that are not used, a shell.
 NEEDLESS = {"config.urls", "rest_framework.compat", "requests", "apprise", "psycopg", "redis", "prompt_toolkit"}
 LOADED = """
 import sys
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import django
 
@@ -25,9 +29,11 @@ from django.core.cache import cache
 from django.template import engines
 from django.utils.module_loading import import_string
 
+from alerts.paging.links import ack_url
 from config.background import app
 from notifications.kinds import Way
 from notifications.links import Reader
+from oncall.links import verify_url
 
 app.loader.import_default_modules()
 for consumer in settings.EVENT_CONSUMERS:
@@ -35,6 +41,7 @@ for consumer in settings.EVENT_CONSUMERS:
 engines.all()
 cache.get("anything")
 print(Reader(Way.EMAIL, "vera@example.org").manage_url)
+print(ack_url(uuid4(), uuid4(), datetime.now(UTC)), verify_url(uuid4(), datetime.now(UTC)))
 print(*app.tasks, *sys.modules, sep="\\n")
 """
 
@@ -50,6 +57,10 @@ def test_neither_views_nor_what_others_use_are_loaded(tmp_path: Path) -> None:
     assert loaded & NEEDLESS == set()
 
 
-@pytest.mark.parametrize("name", PATHS)
+LINKS = {f"subscriptions:{name}": path for name, path in PATHS.items()}
+LINKS |= {"paging:acknowledge": PATH, "oncall-links:verify": VERIFY}
+
+
+@pytest.mark.parametrize("name", LINKS)
 def test_links_are_written_out_as_the_url_map_has_them(name: str) -> None:
-    assert PATHS[name].format(token="abc") == reverse(f"subscriptions:{name}", kwargs={"token": "abc"})
+    assert LINKS[name].format(token="a-b_c") == reverse(name, kwargs={"token": "a-b_c"})

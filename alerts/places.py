@@ -68,9 +68,8 @@ def _known(names: set[str], integration: Integration) -> dict[str, Service]:
 def _named(names: set[str]) -> dict[str, Service]:
     """Return services by the name or slug that was asked for, in lower case; a name goes before a slug."""
     wanted = {name.lower() for name in names}
-    rows = Service.objects.alias(lowered=Lower("name")).filter(
-        Q(lowered__in=wanted) | Q(name__in=names) | Q(slug__in=wanted)
-    )
+    lowered = Service.objects.alias(lowered=Lower("name"))
+    rows: Iterable[Service] = lowered.filter(Q(lowered__in=wanted) | Q(name__in=names) | Q(slug__in=wanted))
     found = {service.slug: service for service in rows}
     return found | {service.name.lower(): service for service in rows}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
@@ -51,7 +52,7 @@ def _say_suppressed(outcomes: Iterable[Outcome]) -> None:
             outcome.reason = SENTENCES[Suppressed(outcome.alert.suppressed_by)]
 
 
-def _save(counted: Collection[object], changed: Collection[Alert], tell: Tell) -> None:
+def _save(counted: Collection[UUID], changed: Collection[Alert], tell: Tell) -> None:
     if counted:
         Alert.objects.filter(pk__in=counted).update(count=F("count") + 1, last_received_at=tell.now)
     if changed:

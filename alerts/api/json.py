@@ -177,7 +177,7 @@ class SilenceSerializer(StrictFields, serializers.ModelSerializer[Silence]):
 
     alert = serializers.PrimaryKeyRelatedField(queryset=Alert.objects.all(), required=False, allow_null=True)
     service = serializers.PrimaryKeyRelatedField(queryset=Service.objects.all(), required=False, allow_null=True)
-    matchers = MatcherField(many=True, required=False, max_length=20)
+    matchers = serializers.ListField(child=MatcherField(), required=False, max_length=20)
     why = serializers.CharField(max_length=500, required=False, allow_blank=True, validators=[many_lines])
     ends_at = serializers.DateTimeField()
     active = serializers.SerializerMethodField()

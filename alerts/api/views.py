@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
@@ -12,7 +13,6 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -47,7 +47,7 @@ class AlertViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Alert]):
     ordering_fields = ["received_at", "last_received_at", "count", "severity", "status"]
     key_as_password = True
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Sequence[Any]:
         """Let integrations report; reading, and putting right by hand, is for people."""
         return [Reports()] if self.action == "create" else super().get_permissions()
 
@@ -112,7 +112,7 @@ class Merge(ApiView):
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
     alert = outcome.alert
-    facts = {"id": None, "status": None, "count": None, "incident": None}
+    facts: dict[str, Any] = {"id": None, "status": None, "count": None, "incident": None}
     if alert:
         facts = {"id": alert.pk, "status": alert.status, "count": alert.count, "incident": alert.incident_id}
     fingerprint = outcome.item.fingerprint if isinstance(outcome.item, Signal) else ""

@@ -89,8 +89,9 @@ def body_of(request: HttpRequest, most: int = LARGEST) -> bytes:
 
 def json_only(request: HttpRequest) -> None:
     """Raise ``Turned`` (415) unless the body is said to be JSON."""
-    if request.content_type != "application/json":
-        raise Turned(415, f"Send application/json, not {request.content_type[:100] or 'a body without a type'}.")
+    said = request.content_type or "a body without a type"
+    if said != "application/json":
+        raise Turned(415, f"Send application/json, not {said[:100]}.")
 
 
 def integration_of(request: HttpRequest, now: datetime) -> Integration:

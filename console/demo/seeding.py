@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from accounts.models import ApiKey, SignInWait, StoredReply, User
 from accounts.roles import Scope
+from alerts.models import Alert, Correlation, Integration, RawSignal, SignalTally, Silence
 from console.demo.acts import play
 from console.demo.audience import gather
 from console.demo.cast import Cast
@@ -28,8 +29,9 @@ from services.checks import itself
 from services.models import Group, Maintenance, MaintenanceSeries, Service
 
 TOLD = (Delivery, Announcement, Subscriber, Channel, Circuit, Tally)
+REPORTED = (RawSignal, SignalTally, Alert, Silence, Correlation, Integration)
 MADE = (Incident, Maintenance, MaintenanceSeries, Service, Group)
-WIPED = (*TOLD, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
+WIPED = (*TOLD, *REPORTED, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
 
 
 def seed(now: datetime) -> Login:

@@ -156,7 +156,7 @@ def test_a_body_may_have_four_megabytes(machine: Client) -> None:
 
 
 def event(key: str, name: str = "pagerduty_client", **change: Any) -> dict[str, Any]:
-    return payload(name) | {"routing_key": key} | change
+    return {**payload(name), "routing_key": key, **change}
 
 
 def test_an_event_from_trigger_to_resolve(client: Client, key: str) -> None:

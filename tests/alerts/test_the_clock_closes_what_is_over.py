@@ -61,7 +61,7 @@ def test_an_incident_that_nobody_touched_resolves_after_the_quiet_time(report: R
     keep(at(170))
     incident = Incident.objects.get()
     assert incident.resolved_at == at(170)
-    assert "in order again since 14:01 UTC" in incident.updates.order_by("number").last().message
+    assert "in order again since 14:01 UTC" in incident.updates.get(kind="transition").message
 
 
 def test_one_that_fires_again_in_the_quiet_time_keeps_it_open(report: Report) -> None:

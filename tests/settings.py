@@ -23,6 +23,9 @@ from config.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A real file: threads and live servers meet the same locks as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    # What a test commits need not outlive a power cut.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 # Nothing is collected for a test, so there is no list of hashed names.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 (VAR_DIR / "static").mkdir(exist_ok=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
+from pathlib import Path
 
 import structlog
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -97,10 +98,29 @@ def refusal(sentence: str) -> HttpResponse:
     return HttpResponse(f"{sentence}\n", status=HTTPStatus.UNAUTHORIZED, content_type="text/plain", headers=headers)
 
 
+def forget_the_dead(folder: Path) -> None:
+    """Take away what killed processes said of what goes up and down: it would stand for ever."""
+    for path in folder.glob("gauge_live*_*.db"):
+        pid = path.stem.rpartition("_")[2]
+        if pid.isdigit() and not _lives(int(pid)):
+            mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def registry(*, everything: bool) -> CollectorRegistry:
     """Return all collectors of one scrape."""
     source: Collector = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        forget_the_dead(Path(folder))
         source = MultiProcessCollector(CollectorRegistry())  # type: ignore[no-untyped-call]
     together = CollectorRegistry()
     together.register(Processes(source, everything=everything))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from django.db import DatabaseError, OperationalError
+from prometheus_client import Gauge
 
 from events.streams.asked import audience_of, header, last_heard
 from events.streams.bell import Bell
@@ -37,6 +38,8 @@ REPLAYS, REPLAYS_PER_ADDRESS = 20, 5
 # In ms, drawn for each client: after a restart they come back one by one.
 SOONEST, LATEST = 1_000, 4_000
 FULL = Refusal(503, "Too many live streams are open. Come back later.", headers={"Retry-After": "30"})
+# Of all web processes of this machine that live: each counts its own.
+OPEN = Gauge("opstatus_streams_open", "Live streams that are open.", ["audience"], multiprocess_mode="livesum")
 BUSY = Refusal(503, "Too many read far back at this moment. Come back later.", headers={"Retry-After": "30"})
 ENDING = Refusal(503, "This process is about to end. Come back in a moment.", headers={"Retry-After": "2"})
 
@@ -158,12 +161,14 @@ class Streams:
         writer = client.writer = loop.create_task(self._write(client, line, start))
         listener = loop.create_task(_gone(receive))
         self._open.add(client)
+        OPEN.labels(client.audience).inc()
         if client.audience is Audience.ADMIN:
             self.guard.watch(client, scope)
         try:
             await asyncio.wait({writer, listener}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._open.discard(client)
+            OPEN.labels(client.audience).dec()
             self.guard.forget(client)
             self.hub.leave(client)
             listener.cancel()

@@ -28,9 +28,11 @@ def tick(now: datetime | None = None) -> int:
     """
     at = now or timezone.now()
     each(_ahead(at), lambda page: _set_back(page, at), "page_not_set_back")
-    return each(_due(at).running(), lambda page: fire(page, at), "page_failed") + each(
-        _due(at).filter(state=Page.State.ACKNOWLEDGED), lambda page: attend(page, at), "page_failed"
-    )
+    return each(_due(at), lambda page: _keep(page, at), "page_failed")
+
+
+def _keep(page: Page, at: datetime) -> bool:
+    return attend(page, at) if page.state == Page.State.ACKNOWLEDGED else fire(page, at)
 
 
 def _due(at: datetime) -> PageQuerySet:

@@ -35,6 +35,7 @@ def tell_people(
 
     The caller is inside a command and holds the incident. Nobody is told anything before it is committed.
     """
+    note = wording.cut(note)
     lines = [Paged(reason=reason, **fields) for fields in _lines(whom, course, passed)]
     _record(incident, page, lines, tell)
     incident.note(tell, note)
@@ -48,6 +49,7 @@ def tell_people(
 
 def tell_of_page(incident: Incident, page: Page, kind: Kind, tell: Tell, note: str, passed: Passed = ()) -> None:
     """Tell something of a page that is no message to anybody on call, and leave it on the timeline."""
+    note = wording.cut(note)
     _record(incident, page, [Paged(reason=Reason.STEP, **fields) for fields in _lines(Whom(), None, passed)], tell)
     incident.note(tell, note)
     data = {**_about(incident), **_place(page, None), "message": note}

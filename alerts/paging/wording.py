@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 # Names of people, each with the kinds of ways to them: ``("Ada", ["email", "webhook"])``.
 People = Sequence[tuple[str, Sequence[str]]]
-_KINDS = {"email": "email", "webhook": "webhook", "apprise": "Apprise"}
+# In characters.
+LONGEST: Final = 2000
+_KINDS: Final = {"email": "email", "webhook": "webhook", "apprise": "Apprise"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,11 @@ def minutes(time: timedelta | None) -> str:
 def called(kinds: Iterable[str]) -> list[str]:
     """Return kinds of ways as people call them, each once."""
     return list(dict.fromkeys(_KINDS.get(kind, kind) for kind in kinds))
+
+
+def cut(note: str) -> str:
+    """Return a note that fits: twenty steps may each have twenty reasons why they tell nobody."""
+    return note if len(note) <= LONGEST else f"{note[: LONGEST - 2]} …"
 
 
 def _begun(waited: timedelta | None) -> str:

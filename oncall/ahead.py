@@ -35,7 +35,7 @@ class Warning:  # noqa: A001 - what it is
 
 def warnings(now: datetime, team: Team | None = None) -> list[Warning]:
     """Return what the next 14 days lack, of ``team`` alone where one is given."""
-    rows = Schedule.objects.select_related("team").prefetch_related("editions", "overrides").order_by("name")
+    rows = Schedule.objects.select_related("team").prefetch_related("editions").order_by("name")
     policies = EscalationPolicy.objects.filter(enabled=True).order_by("position", "name")
     if team is not None:
         rows, policies = rows.filter(team=team), policies.filter(team=team)

@@ -15,7 +15,7 @@ REFRESH = timedelta(minutes=15)
 
 
 def build(name: str, shifts: Iterable[NamedShift], *, schedule: str, host: str, url: str, written: datetime) -> bytes:
-    """Return the calendar called ``name``; ``host`` and ``schedule`` make the UIDs ours, ``written`` stamps it.
+    """Return the calendar of a schedule; ``host`` and ``schedule``, its id, make the UIDs ours, ``written`` stamps it.
 
     A shift has the same UID as long as its beginning stays.
     """
@@ -23,8 +23,8 @@ def build(name: str, shifts: Iterable[NamedShift], *, schedule: str, host: str, 
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//OpStatus//{host}//EN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", f"{name} on call")
+    calendar.add("x-wr-calname", f"{name} on call")
     calendar.add("source", url, {"value": "URI"})
     calendar.add("refresh-interval", REFRESH, {"value": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))

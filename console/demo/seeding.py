@@ -25,13 +25,15 @@ from events.kinds import Kind
 from events.models import Event
 from incidents.models import Incident
 from notifications.models import Announcement, Channel, Circuit, Delivery, Subscriber, Tally
+from oncall.models import EscalationPolicy, Schedule, Team
 from services.checks import itself
 from services.models import Group, Maintenance, MaintenanceSeries, Service
 
 TOLD = (Delivery, Announcement, Subscriber, Channel, Circuit, Tally)
 REPORTED = (RawSignal, SignalTally, Alert, Silence, Correlation, Integration)
+ON_CALL = (EscalationPolicy, Schedule, Team)
 MADE = (Incident, Maintenance, MaintenanceSeries, Service, Group)
-WIPED = (*TOLD, *REPORTED, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
+WIPED = (*TOLD, *REPORTED, *ON_CALL, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
 
 
 def seed(now: datetime) -> Login:

@@ -30,10 +30,10 @@ MARGIN: Final = timedelta(days=70)
 @require_safe
 def calendar(_request: HttpRequest, token: str) -> HttpResponse:
     """Answer with the shifts of a month back and four ahead."""
-    schedules = Schedule.objects.prefetch_related("editions", "overrides")
+    schedules = Schedule.objects.prefetch_related("editions")
     schedule = get_object_or_404(schedules, feed_token=token.removesuffix(".ics"))
     body = build(
-        f"{schedule} on call",
+        str(schedule),
         named(shown(schedule, timezone.now())),
         schedule=str(schedule.pk),
         host=str(urlsplit(settings.SITE_URL).hostname),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -92,3 +93,20 @@ def test_who_is_on_call_now_is_told_by_schedule_or_for_one_team() -> None:
     schedule(weekly(ben), name="Shop")
     assert [(row.schedule.name, row.on_call.user) for row in who.current(at=NOW)] == [("Shop", ben), ("Web", ann)]
     assert [row.on_call.user for row in who.current(team, at=NOW)] == [ann]
+
+
+def test_it_asks_as_often_for_many_schedules_as_for_one(django_assert_num_queries: Any) -> None:
+    people = [somebody(name) for name in ("Ann", "Ben", "Cy", "Dee")]
+    for person in people:
+        web = schedule(weekly(person), name=f"Of {person}")
+        web.cover(people[0], NOW + DAY, NOW + 2 * DAY, by=SYSTEM, now=NOW)
+    with django_assert_num_queries(5):
+        assert len(who.current(at=NOW)) == 4
+
+
+def test_an_override_that_comes_ends_somebodys_time() -> None:
+    ann, ben = somebody("Ann"), somebody("Ben")
+    web = schedule(weekly(ann))
+    web.cover(ben, NOW + 20 * DAY, NOW + 21 * DAY, by=SYSTEM, now=NOW)
+    assert who.on_call(web, NOW).until == NOW + 20 * DAY
+    assert who.on_call(web, NOW + 20 * DAY) == who.OnCall(ben, NOW + 21 * DAY, "override", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from oncall.models.schedule.fields import ScheduleFields
 
 if TYPE_CHECKING:
     from oncall.models.edition import Edition
+    from oncall.models.override import Override
 
 
 class Reading(ScheduleFields):
@@ -19,11 +21,14 @@ class Reading(ScheduleFields):
     class Meta:
         abstract = True
 
-    def shifts(self, start: datetime, end: datetime) -> list[Shift]:
-        """Return who is on call in ``[start, end)``, in order and without holes, by the editions that held then."""
+    def shifts(self, start: datetime, end: datetime, overrides: Iterable[Override] | None = None) -> list[Shift]:
+        """Return who is on call in ``[start, end)``, in order and without holes, by the editions that held then.
+
+        ``overrides`` are those of this time, for callers that have read them already.
+        """
         if end <= start:
             return []
-        covers = self._covers(start, end)
+        covers = _covers(self.overrides.filter(start__lt=end, end__gt=start) if overrides is None else overrides)
         found: list[Shift] = []
         for edition, begins, ends in self._held(start, end):
             found += _going_on(found, final(edition.read(), covers, begins, ends))
@@ -39,11 +44,11 @@ class Reading(ScheduleFields):
         )
         return [(edition, begins, ends) for edition, begins, ends in parts if begins < ends]
 
-    def _covers(self, start: datetime, end: datetime) -> list[Cover]:
-        """Return the overrides of ``[start, end)``, the newest last."""
-        meeting = [each for each in self.overrides.all() if each.start < end and each.end > start]
-        meeting.sort(key=lambda each: (each.created_at, each.number, each.id))
-        return [Cover(each.start, each.end, str(each.user_id)) for each in meeting]
+
+def _covers(overrides: Iterable[Override]) -> list[Cover]:
+    """Return overrides with the newest last."""
+    ordered = sorted(overrides, key=lambda each: (each.created_at, each.number, each.id))
+    return [Cover(each.start, each.end, str(each.user_id)) for each in ordered]
 
 
 def _going_on(found: list[Shift], more: list[Shift]) -> list[Shift]:

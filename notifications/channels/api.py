@@ -53,6 +53,7 @@ class ChannelViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Channel]):
         """Make a channel; it is told from now on, unless ``enabled`` is false."""
         said = fields(self.parse(ChannelSerializer))
         enabled = said.pop("enabled")
+        said.pop("version", None)
         with flat_errors():
             channel = Channel.add(by=self.actor, **said)
         if not enabled:
@@ -96,10 +97,10 @@ class ChannelViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Channel]):
 
     def _edit(self, said: dict[str, Any]) -> Response:
         channel = self.get_object()
-        enabled = said.pop("enabled", None)
+        enabled, version = said.pop("enabled", None), said.pop("version", None)
         refuse_kind(channel, said.pop("kind", None))
         with flat_errors():
-            channel.edit(by=self.actor, changes=said)
+            channel.edit(by=self.actor, changes=said, version=version)
         if enabled is not None:
             (channel.switch_on if enabled else channel.switch_off)(by=self.actor)
         return self.reply(self.get_object())

@@ -57,6 +57,9 @@ class ChannelForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    # The one that was read; empty for a new channel.
+    version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, transport: Transport, channel: Channel | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(transport, channel))
         super().__init__(*args, **kwargs)
@@ -100,6 +103,7 @@ def _initial(transport: Transport, channel: Channel | None) -> dict[str, Any]:
     plain = {name: getattr(channel, name) for name in PLAIN if name != "services"}
     return {
         **plain,
+        "version": channel.version,
         "services": [service.pk for service in channel.services.all()],
         **{OPTION + name: value for name, value in channel.shown.items()},
     }

@@ -60,6 +60,9 @@ class ChannelSerializer(StrictFields, serializers.Serializer[Channel]):
     )
     severity = serializers.ChoiceField(SEVERITIES, allow_blank=True, default="", help_text="The least that is told.")
     enabled = serializers.BooleanField(default=True)
+    version = serializers.IntegerField(
+        min_value=1, required=False, help_text="Goes up with each edit. Sent back, it refuses an edit of an older one."
+    )
 
     off_because = serializers.CharField(read_only=True, help_text="Why it was switched off by itself.")
     failures = serializers.IntegerField(read_only=True, help_text="Refusals since the last message that went through.")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import ConsoleRequest, may, requires
 from accounts.roles import Role
 from accounts.sealed import Unopened
+from events.errors import StaleEdit
 from notifications.channels.forms import ChannelForm
 from notifications.channels.reading import last, listed, told
 from notifications.models import Channel
@@ -71,17 +72,33 @@ def channel_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = ChannelForm(request.POST or None, transport=transport, channel=channel)
     heading = f"Edit {channel.name}"
-    if request.method == "POST" and accepted(form, lambda: channel.edit(by=request.actor, changes=form.said)):
-        messages.success(request, f"{channel.name} is saved.")
-        return redirect("channels:detail", pk)
+    try:
+        if request.method == "POST" and accepted(form, lambda: _edit(request, channel, form)):
+            messages.success(request, f"{channel.name} is saved.")
+            return redirect("channels:detail", pk)
+    except StaleEdit as error:
+        # What was typed stays, and saving again goes over it.
+        again = request.POST.copy()
+        again["version"] = error.current["version"]
+        form = ChannelForm(again, transport=transport, channel=channel)
+        return _form(request, form, heading, transport, channel, stale=str(error))
     return _form(request, form, heading, transport, channel)
 
 
 def _form(
-    request: ConsoleRequest, form: ChannelForm, heading: str, transport: Transport, channel: Channel | None = None
+    request: ConsoleRequest,
+    form: ChannelForm,
+    heading: str,
+    transport: Transport,
+    channel: Channel | None = None,
+    stale: str = "",
 ) -> HttpResponse:
-    context = {"form": form, "heading": heading, "transport": transport, "channel": channel}
-    return render(request, "notifications/channels/form.html", context)
+    context = {"form": form, "heading": heading, "transport": transport, "channel": channel, "stale": stale}
+    return render(request, "notifications/channels/form.html", context, status=409 if stale else 200)
+
+
+def _edit(request: ConsoleRequest, channel: Channel, form: ChannelForm) -> None:
+    channel.edit(by=request.actor, changes=form.said, version=form.cleaned_data["version"])
 
 
 def _added(request: ConsoleRequest, form: ChannelForm) -> Channel:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from accounts.sealed import Unopened, open_, seal
 from events.actors import Actor
 from events.command import Tell, command
-from events.errors import Refused
+from events.errors import Refused, StaleEdit
 from events.kinds import Kind
 from events.locking import lock
 from incidents.lifecycle import Severity
@@ -59,13 +59,17 @@ class Configuring(ChannelFields):
             channel.tell_of(tell, Kind.CHANNEL_CREATED, after={"name": name, "kind": kind, **channel._filters()})
         return channel
 
-    def edit(self, *, by: Actor, changes: Mapping[str, Any], now: datetime | None = None) -> None:
+    def edit(
+        self, *, by: Actor, changes: Mapping[str, Any], version: int | None = None, now: datetime | None = None
+    ) -> None:
         """Change name, audience, filters and options; secrets that are left out, empty or masked stay.
 
-        The log names which options changed, and not to what: an address may hold a secret.
+        The log names which options changed, and not to what: an address may hold a secret. ``version`` is the one that
+        the editor read: raises ``StaleEdit`` when it is old.
         """
         with command(by, now=now) as tell:
             lock(self)
+            self._refuse_stale(version)
             before, was, held = self._said(), dict(self.options), self._held()
             for field in PLAIN:
                 setattr(self, field, changes.get(field, getattr(self, field)))
@@ -138,6 +142,8 @@ class Configuring(ChannelFields):
         if not changed and not touched:
             tell.nothing()
             return
+        self.version += 1
+        self.save(update_fields=["version"])
         self.tell_of(
             tell,
             Kind.CHANNEL_CHANGED,
@@ -145,6 +151,11 @@ class Configuring(ChannelFields):
             after={field: after[field] for field in changed},
             data={"options": touched} if touched else {},
         )
+
+    def _refuse_stale(self, version: int | None) -> None:
+        if version is not None and version != self.version:
+            sentence = "Somebody else has changed this channel meanwhile."
+            raise StaleEdit(sentence, {**self._said(), "options": self.shown, "version": self.version})
 
     def _said(self) -> dict[str, Any]:
         return {"name": self.name, **self._filters()}

@@ -52,6 +52,8 @@ class ChannelFields(models.Model):
     # Deliveries refused for good since the last that went through, and since when.
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
+    # Of what admins say of it; each edit makes another.
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
     ONCALL_PAGED = "ONCALL_PAGED", "People on call are told of an incident; `reason` says why. Never public."
     ONCALL_HELD = "ONCALL_HELD", "A page waits until a maintenance window is over. Never public."
+    ONCALL_UNREACHED = "ONCALL_UNREACHED", "No message of a page got through, so the next step is due. Never public."
     ONCALL_UNANSWERED = "ONCALL_UNANSWERED", "Everybody was paged and nobody answered. Never public."
 
     SERVICE_STATUS_CHANGED = "SERVICE_STATUS_CHANGED", "The status of a service changed, whatever moved it."

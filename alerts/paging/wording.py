@@ -67,6 +67,11 @@ def unanswered(name: str, fired: int, waited: timedelta | None) -> str:
     return f"{after}**Nobody answered.** “{name}” has come to its end after {_times(fired)}; nobody else is paged."
 
 
+def unreached(because: str) -> str:
+    """Return that no message has got to anybody of a step; ``because`` is what the last one met."""
+    return f"No message got through to anybody: {because} The next step is due now."
+
+
 def held(services: Sequence[str]) -> str:
     """Return that a page waits."""
     verb = "is" if len(services) == 1 else "are"

@@ -1,4 +1,4 @@
-"""What follows from a page that went well, or did not: the person's next way at once, and a word about the one."""
+"""What follows from a page that went well, or did not: the next way at once, or the next step, and a word about it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Max
 
 from accounts.models import User
+from alerts.paging.unreached import go_on
 from events.actors import SYSTEM
 from events.command import command
 from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import Lane, Purpose, State
-from notifications.models import Delivery
+from notifications.models import Announcement, Delivery
 from notifications.models.addressing import way_of
+from notifications.paging.look import page_in
 from notifications.transports.outcome import Nature, Outcome
 from notifications.waking import ring_after_commit
 from oncall.models import ContactWay
@@ -37,6 +39,8 @@ def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
     elif claim.purpose == Purpose.PAGE and _fails(claim, outcome):
         _next_way(claim, now)
         _note(claim, outcome, now)
+        if outcome.nature in FOR_GOOD:
+            _go_on(claim, outcome, now)
 
 
 def _fails(claim: Claim, outcome: Outcome) -> bool:
@@ -51,6 +55,16 @@ def _next_way(claim: Claim, now: datetime) -> None:
     first = later.first()
     if first is not None and others.waiting().filter(pk=first).update(next_attempt_at=now):
         ring_after_commit({Lane.PAGE})
+
+
+def _go_on(claim: Claim, outcome: Outcome, now: datetime) -> None:
+    """Let the page climb where nothing of it has got to anybody, nor will."""
+    rows = Delivery.objects.filter(event=claim.event, purpose=Purpose.PAGE)
+    if rows.filter(status__in=[State.PENDING, State.SENT]).exists():
+        return
+    announcement = Announcement.objects.get(pk=claim.announcement_id)
+    if page := page_in(announcement).get("id"):
+        go_on(page, announcement.at, because=outcome.reason, now=now)
 
 
 def _note(claim: Claim, outcome: Outcome, now: datetime) -> None:

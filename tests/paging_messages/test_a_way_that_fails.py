@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from accounts.models import User
+from alerts.paging.clock import tick
 from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import State
 from notifications.models import Delivery
 from oncall.models import ContactWay
 from tests.mailserver import MailServer
+from tests.oncall.people import policy
 from tests.paging_messages.people import call, ends, fan_out, incident, person, running, way
 from tests.sending.conftest import START, Engine
 from tests.sink import Sink
@@ -118,3 +123,52 @@ def test_what_is_no_page_says_nothing_of_a_way(engine: Engine, mails: MailServer
     engine.run()
     assert ends() == {"email": (State.FAILED, "recipient_refused")}
     assert failing() == []
+
+
+@pytest.fixture
+def two_steps(db: None) -> tuple[User, User]:
+    """Ada, whose mailbox is gone, is paged at once, and Ben after five minutes; then all again."""
+    ada, ben = person("Ada", email="rcpt-550.ada@example.org"), person("Ben")
+    policy({"user": str(ada.pk)}, {"user": str(ben.pk)}, repeat=1)
+    return ada, ben
+
+
+def later(engine: Engine, seconds: float) -> None:
+    """Let the clock of pages tick, and send what is due."""
+    engine.at += timedelta(seconds=seconds)
+    tick(engine.at)
+    fan_out()
+    engine.run()
+
+
+def test_where_nobody_of_a_step_can_be_reached_the_next_one_is_due_at_once(
+    two_steps: tuple[User, User], engine: Engine, mails: MailServer
+) -> None:
+    about = incident()
+    later(engine, 0)
+    assert not mails.arrivals
+    later(engine, 1)
+    assert mails.recipients() == {"ben@example.com": 1}
+    said = about.updates.filter(message__startswith="No message got through to anybody: There is no such mailbox.")
+    assert said.count() == 1
+
+
+def test_the_next_round_waits_for_its_time(two_steps: tuple[User, User], engine: Engine, mails: MailServer) -> None:
+    _, ben = two_steps
+    type(ben).objects.filter(pk=ben.pk).update(email="rcpt-550.ben@example.org")
+    incident()
+    for _ in range(10):
+        later(engine, 1)
+    assert sorted(mails.asked.values()) == [1, 1]
+
+
+def test_while_one_message_may_get_through_the_step_has_its_time(
+    two_steps: tuple[User, User], engine: Engine, mails: MailServer, web: Sink
+) -> None:
+    ada, _ = two_steps
+    way(ada, "email", "rcpt-550.ada@example.org")
+    way(ada, "webhook", web.at("/500/ada"))
+    incident()
+    for _ in range(10):
+        later(engine, 1)
+    assert set(mails.asked) == {"rcpt-550.ada@example.org"}

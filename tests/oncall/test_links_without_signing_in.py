@@ -99,7 +99,10 @@ def test_a_link_that_is_too_old_or_of_a_way_that_is_gone_says_so(client: Client)
             assert (answer.status_code, b"This link is too old" in answer.content) == (410, True)
 
 
-@pytest.mark.parametrize("token", ["x", signing.dumps({"way": "x", "until": 9e9}, salt="something else")])
+# Named: a token tells the second that it was made in, and two workers are to collect the same tests.
+@pytest.mark.parametrize(
+    "token", ["x", signing.dumps({"way": "x", "until": 9e9}, salt="something else")], ids=["no token", "another salt"]
+)
 def test_a_token_that_was_made_for_something_else_opens_nothing(client: Client, token: str) -> None:
     assert client.post(f"/oncall/verify/{token}").status_code == 410
 

@@ -53,9 +53,14 @@ def instant(request: Request, name: str) -> datetime | None:
         raise serializers.ValidationError(
             {name: ["Give a day or an instant: 2026-03-01, 2026-03-01T12:00:00Z."]}
         ) from None
-    if found.year not in YEARS:
+    return in_reach(found, name)
+
+
+def in_reach(at: datetime, name: str = "start") -> datetime:
+    """Return ``at`` in UTC; raises ``ValidationError`` for a year that calendars cannot count in."""
+    if at.year not in YEARS:
         raise serializers.ValidationError({name: [f"Give a year from {YEARS[0]} to {YEARS[-1]}."]})
-    return found
+    return at.astimezone(UTC)
 
 
 def merge(request: Request) -> bool:

@@ -81,6 +81,22 @@ class ShiftSerializer(serializers.Serializer[Any]):
     layer = serializers.CharField()
 
 
+class PlanInput(StrictFields, serializers.Serializer[Any]):
+    """Layers that are to be: of a schedule, from ``start`` on, or of one that is to be made."""
+
+    schedule = serializers.PrimaryKeyRelatedField(queryset=Schedule.objects.all(), required=False)
+    timezone = serializers.CharField(max_length=64, default="UTC")
+    layers = LayersField()
+    start = serializers.DateTimeField(required=False, help_text="Now, unless given.")
+    days = serializers.IntegerField(min_value=1, max_value=100, default=28)
+
+
+class PlanSerializer(serializers.Serializer[Any]):
+    """Who would be on call."""
+
+    shifts = ShiftSerializer(many=True)
+
+
 class CalendarSerializer(serializers.Serializer[Any]):
     """The secret address of a calendar: whoever knows it reads the schedule."""
 

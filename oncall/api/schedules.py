@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from oncall import who
 from oncall.api import asked
 from oncall.api.covering import CoveringActions
 from oncall.api.input import NothingInput
-from oncall.api.output import CalendarSerializer, ScheduleSerializer, ShiftSerializer
+from oncall.api.output import CalendarSerializer, PlanInput, PlanSerializer, ScheduleSerializer, ShiftSerializer
 from oncall.final import merged
 from oncall.links import calendar_url
 from oncall.models import Schedule
@@ -69,6 +70,16 @@ class ScheduleViewSet(ListModelMixin, RetrieveModelMixin, CoveringActions):
             named(merged(found) if asked.merge(request) else found),  # type: ignore[arg-type]  # a list is paged as well
             ShiftSerializer,
         )
+
+    @extend_schema(request=PlanInput, responses=PlanSerializer)
+    @action(detail=False, methods=["post"])
+    def preview(self, _request: Request) -> Response:
+        """Show who would be on call by layers, with the overrides of the schedule that is named. Nothing is changed."""
+        said = self.parse(PlanInput)
+        schedule, start = said.get("schedule") or Schedule(), asked.in_reach(said.get("start") or timezone.now())
+        end = start + timedelta(days=said["days"])
+        shifts = named(schedule.preview(said["layers"], said["timezone"], start, end))
+        return Response(PlanSerializer({"shifts": shifts}).data)
 
     @extend_schema(responses=CalendarSerializer)
     @action(detail=True, methods=["get"])

@@ -148,3 +148,29 @@ def test_a_refused_schedule_leaves_nothing() -> None:
     with pytest.raises(ValidationError, match="Layers is a list"):
         schedule(layers="none")
     assert not Schedule.objects.exists()
+
+
+def test_a_preview_says_what_an_edit_would_come_to_and_changes_nothing() -> None:
+    ann, ben, cy = somebody("Ann"), somebody("Ben"), somebody("Cy")
+    web = schedule(weekly(ann, ben, cy))
+    wanted, at = [weekly(ann, cy)], MONDAY + DAY
+    seen = web.preview(wanted, "America/New_York", at, at + 20 * DAY)
+    assert (web.version, web.layers) == (1, [weekly(ann, ben, cy)])
+    web.edit(by=SYSTEM, changes={"layers": wanted}, now=at)
+    assert seen == web.shifts(at, at + 20 * DAY)
+
+
+def test_in_another_zone_the_list_counts_as_it_is_written() -> None:
+    ann, ben = somebody("Ann"), somebody("Ben")
+    web = schedule(weekly(ann, ben))
+    # In Berlin it is nine already.
+    at = utc("2026-03-09T10:00")
+    web.edit(by=SYSTEM, changes={"timezone": "Europe/Berlin", "layers": [weekly(ann, ben)]}, now=at)
+    assert on_call(web, at - MINUTE, at + MINUTE) == ["Ann", "Ben"]
+
+
+def test_a_preview_of_what_makes_no_sense_is_refused() -> None:
+    ann = somebody("Ann")
+    for said, zone in (([weekly(ann)], "Mars/Olympus"), ([weekly(ann, unit="years")], "UTC")):
+        with pytest.raises(ValidationError):
+            Schedule().preview(said, zone, NOW, NOW + DAY)

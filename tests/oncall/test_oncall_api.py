@@ -95,6 +95,17 @@ def test_wrong_layers_are_refused_with_a_sentence_and_nothing_is_made(script: Cl
     assert not Schedule.objects.exists()
 
 
+def test_layers_are_looked_at_before_they_are_saved(script: Client, ann: User, ben: User) -> None:
+    said = {"timezone": "America/New_York", "layers": [weekly(ann, ben)], "start": "2026-03-02T14:00Z", "days": 14}
+    shifts = post(script, "schedules/preview", said).json()["shifts"]
+    assert [each["user_name"] for each in shifts] == ["Ann", "Ben", "Ann"]
+    assert not Schedule.objects.exists()
+    of_one = post(script, "schedules/preview", {**said, "schedule": str(schedule(weekly(ben)).pk), "days": 1})
+    assert [each["user_name"] for each in of_one.json()["shifts"]] == ["Ben"]
+    wrong = post(script, "schedules/preview", {**said, "timezone": "Mars", "start": "0001-01-01T00:00Z"})
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["start"])
+
+
 def test_an_edit_of_an_old_version_is_refused(script: Client, ann: User) -> None:
     web = schedule(weekly(ann))
     assert patch(script, f"schedules/{web.pk}", {"name": "Shop", "version": 1}).json()["version"] == 2

@@ -7,19 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
-from django.core.exceptions import ValidationError
-
-from accounts.models import User
 from events.actors import Actor
 from events.command import Tell, command
 from events.errors import Refused, StaleEdit
 from events.kinds import Kind
 from events.locking import lock
-from oncall import layers as written_layers
 from oncall.models.edition import EVER
 from oncall.models.schedule.covering import Covering
 from oncall.models.team import Team, hold
-from oncall.written import Said, Wrong
+from oncall.written import Said
 from services.models.saving import put, save
 
 
@@ -55,7 +51,7 @@ class Changing(Covering):
             schedule.created_at = schedule.updated_at = tell.now
             schedule.full_clean()
             save(schedule, insert=True)
-            said = schedule._checked(layers or [])
+            said = schedule.checked(layers or [])
             schedule.editions.create(valid_from=EVER, timezone=timezone, layers=said)
             schedule.tell_of(tell, Kind.SCHEDULE_CREATED, after=schedule.said() | {"layers": said})
         return schedule
@@ -74,7 +70,7 @@ class Changing(Covering):
             was, said_was, zone_was = self.said(), self.layers, self.timezone
             before = put(self, {name: value for name, value in changes.items() if name in self.EDITABLE})
             self.full_clean()
-            said = self._handed_on(said_was, changes, zone_was, tell.now)
+            said = self.handed_on(changes["layers"], zone_was, tell.now) if "layers" in changes else said_was
             if not before and said == said_was:
                 tell.nothing()
                 return
@@ -99,20 +95,6 @@ class Changing(Covering):
             self.feed_token = _token()
             save(self)
             self.tell_of(tell, Kind.SCHEDULE_CHANGED, data={"calendar": "another address"})
-
-    def _handed_on(self, was: list[Said], changes: Mapping[str, Any], zone: str, at: datetime) -> list[Said]:
-        if "layers" not in changes:
-            return was
-        return written_layers.handed_on(was, self._checked(changes["layers"], was), zone, at)
-
-    def _checked(self, layers: object, was: list[Said] = []) -> list[Said]:  # noqa: B006 - never changed
-        """Return the layers as stored; who is deactivated may stay where they were, and not come in."""
-        people = {str(pk) for pk in User.objects.filter(is_active=True).values_list("pk", flat=True)}
-        people |= {person for layer in was for person in layer["participants"]}
-        try:
-            return written_layers.checked(layers, people)
-        except Wrong as wrong:
-            raise ValidationError({"layers": str(wrong)}) from None
 
     def _write(self, layers: list[Said], now: datetime) -> None:
         # Nothing has gone by of an edition that begins this instant, or later because the clock was set back.

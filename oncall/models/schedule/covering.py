@@ -13,6 +13,7 @@ from events.command import Tell, command
 from events.kinds import Kind
 from events.locking import lock
 from oncall.models.override import Override, OverrideOver
+from oncall.models.schedule.planning import Planning
 from oncall.models.schedule.reading import Reading
 
 LONGEST: Final = timedelta(days=366)
@@ -21,7 +22,7 @@ GRACE: Final = timedelta(minutes=5)
 Stretch = tuple[datetime, datetime]
 
 
-class Covering(Reading):
+class Covering(Planning):
     """The verbs by which somebody else is on call for a while."""
 
     class Meta:

@@ -28,10 +28,10 @@ class Reading(ScheduleFields):
         """
         if end <= start:
             return []
-        covers = _covers(self.overrides.filter(start__lt=end, end__gt=start) if overrides is None else overrides)
+        standing = covers(self.overrides.filter(start__lt=end, end__gt=start) if overrides is None else overrides)
         found: list[Shift] = []
         for edition, begins, ends in self._held(start, end):
-            found += _going_on(found, final(edition.read(), covers, begins, ends))
+            found += _going_on(found, final(edition.read(), standing, begins, ends))
         return found
 
     def _held(self, start: datetime, end: datetime) -> list[tuple[Edition, datetime, datetime]]:
@@ -45,7 +45,7 @@ class Reading(ScheduleFields):
         return [(edition, begins, ends) for edition, begins, ends in parts if begins < ends]
 
 
-def _covers(overrides: Iterable[Override]) -> list[Cover]:
+def covers(overrides: Iterable[Override]) -> list[Cover]:
     """Return overrides with the newest last."""
     ordered = sorted(overrides, key=lambda each: (each.created_at, each.number, each.id))
     return [Cover(each.start, each.end, str(each.user_id)) for each in ordered]

@@ -36,7 +36,7 @@ class Override(models.Model):
     replaces = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=150, blank=True)
-    # What is newer, where two were made in one instant.
+    # The newest of its schedule has the highest.
     number = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

@@ -41,6 +41,14 @@ def test_of_two_overrides_the_newer_holds() -> None:
     assert on_call(web, NOW, NOW + 4 * HOUR) == ["Ben", "Cy", "Ben", "Ann"]
 
 
+def test_the_newer_holds_though_the_clock_was_set_back() -> None:
+    ann, ben, cy = somebody("Ann"), somebody("Ben"), somebody("Cy")
+    web = schedule(weekly(ann))
+    web.cover(ben, NOW + HOUR, NOW + 2 * HOUR, by=SYSTEM, now=NOW)
+    web.cover(cy, NOW + HOUR, NOW + 2 * HOUR, by=SYSTEM, now=NOW - DAY)
+    assert on_call(web, NOW + HOUR, NOW + 2 * HOUR) == ["Cy"]
+
+
 def test_two_shifts_are_swapped() -> None:
     ann, ben = somebody("Ann"), somebody("Ben")
     web = schedule(weekly(ann, ben))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 
 from accounts.models import User
 from events.actors import Actor
@@ -84,10 +85,14 @@ class Covering(Planning):
             replaces=replaces if replaces != user else None,
             created_at=tell.now,
             created_by=str(tell.actor),
-            number=len(tell.events),
+            number=self._next_number(),
         )
         self.tell_of(tell, Kind.OVERRIDE_CREATED, after=override.said(), data={"override": str(override.pk)})
         return override
+
+    def _next_number(self) -> int:
+        """Return a number above all before it: clocks may be set back, and two verbs may come in one instant."""
+        return (self.overrides.aggregate(newest=Max("number"))["newest"] or 0) + 1
 
 
 def _refuse_odd(user: User, start: datetime, end: datetime, now: datetime) -> None:

@@ -47,7 +47,7 @@ class Reading(ScheduleFields):
 
 def covers(overrides: Iterable[Override]) -> list[Cover]:
     """Return overrides with the newest last."""
-    ordered = sorted(overrides, key=lambda each: (each.created_at, each.number, each.id))
+    ordered = sorted(overrides, key=lambda each: each.number)
     return [Cover(each.start, each.end, str(each.user_id)) for each in ordered]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from alerts.clean import line
 from alerts.lateness import is_of_before, is_over
@@ -12,15 +11,13 @@ from alerts.limits import MESSAGE
 from alerts.models import Alert, Integration
 from alerts.outcome import Outcome
 from alerts.places import Key, Place
+from alerts.saving import stands
 from alerts.signal import Action, Rejected, Signal
 from alerts.states import Result, State
 
 
 class Walk:
-    """Takes signals one by one. Afterwards ``fresh`` are the rows to insert, ``changed`` those to save.
-
-    ``counted`` are the ids of those that were said once more and nothing else, which is most of a storm.
-    """
+    """Takes signals one by one. Afterwards ``fresh`` are to be inserted, ``standing`` may have changed."""
 
     def __init__(
         self,
@@ -34,14 +31,13 @@ class Walk:
     ) -> None:
         self.integration = integration
         self.now = now
-        self.open = {alert.fingerprint: alert for alert in standing}
+        self.standing = list(standing)
+        self.were = {alert.pk: stands(alert) for alert in self.standing}
+        self.open = {alert.fingerprint: alert for alert in self.standing}
         self.over = {alert.fingerprint: alert for alert in over}
         self.places = places
         self.correlations = correlations
-        self.changed: dict[UUID, Alert] = {}
-        self.counted: set[UUID] = set()
         self.fresh: list[Alert] = []
-        self.new: set[UUID] = set()
         self.acknowledged: list[Alert] = []
 
     def take(self, item: Signal | Rejected) -> Outcome:
@@ -56,13 +52,10 @@ class Walk:
         return self._repeat(item, standing) if standing else self._begin(item)
 
     def _repeat(self, signal: Signal, alert: Alert) -> Outcome:
-        was = (alert.annotations, alert.lease_until)
         alert.count += 1
         alert.last_received_at = self.now
         alert.annotations = dict(signal.annotations) or alert.annotations
         alert.lease_until = signal.lease_until
-        said_only = was == (alert.annotations, alert.lease_until) and alert.pk not in self.counted
-        self._count(alert) if said_only else self._change(alert)
         return Outcome(signal, Result.DUPLICATE, alert=alert)
 
     def _begin(self, signal: Signal) -> Outcome:
@@ -81,7 +74,6 @@ class Walk:
             return Outcome(signal, Result.IGNORED, "It comes late: the alert has begun anew since.", alert)
         alert.close(State.RESOLVED, self.now, signal.ends_at)
         alert.last_received_at = self.now
-        self._change(alert)
         self.over[signal.fingerprint] = self.open.pop(signal.fingerprint)
         return Outcome(signal, Result.RESOLVED, alert=alert)
 
@@ -100,7 +92,6 @@ class Walk:
             return Outcome(signal, Result.IGNORED, "Nothing with this fingerprint is open.")
         if alert.acknowledged_at is None:
             alert.acknowledged_at = self.now
-            self._change(alert)
             self.acknowledged.append(alert)
         return Outcome(signal, Result.ACKNOWLEDGED, alert=alert)
 
@@ -124,14 +115,4 @@ class Walk:
             lease_until=signal.lease_until,
         )
         self.fresh.append(alert)
-        self.new.add(alert.pk)
         return alert
-
-    def _count(self, alert: Alert) -> None:
-        if alert.pk not in self.changed and alert.pk not in self.new:
-            self.counted.add(alert.pk)
-
-    def _change(self, alert: Alert) -> None:
-        self.counted.discard(alert.pk)
-        if alert.pk not in self.new:
-            self.changed[alert.pk] = alert

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from uuid import UUID
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
-from django.db.models import F
 from django.utils.module_loading import import_string
 
 from alerts.correlating import Gathered, gather
 from alerts.models import Alert, Integration
 from alerts.outcome import Outcome
+from alerts.saving import save
 from alerts.states import Result, State, Suppressed
 from alerts.suppressing import SENTENCES, suppress
 from alerts.telling import tell_outcomes
@@ -19,15 +18,12 @@ from alerts.walking import Walk
 from events.command import Tell
 from incidents.models import Incident
 
-_FIELDS = ["status", "suppressed_by", "silence", "count", "annotations", "lease_until", "acknowledged_at"]
-_FIELDS += ["ends_at", "closed_at", "last_received_at"]
-
 
 def write(walk: Walk, outcomes: Sequence[Outcome], integration: Integration, tell: Tell) -> None:
     """Save, insert, put what fires into incidents, and tell. The caller holds all rows of the walk."""
     firing = suppress([alert for alert in walk.fresh if alert.is_open], tell.now)
     _say_suppressed(outcomes)
-    _save(walk.counted, list(walk.changed.values()), tell)
+    save(walk.standing, walk.were)
     Alert.objects.bulk_create(walk.fresh)
     place(gather(firing, integration, tell), tell)
     _acknowledge(walk.acknowledged, tell)
@@ -50,13 +46,6 @@ def _say_suppressed(outcomes: Iterable[Outcome]) -> None:
         if outcome.result is Result.NEW and outcome.alert and outcome.alert.suppressed_by:
             outcome.result = Result.SUPPRESSED
             outcome.reason = SENTENCES[Suppressed(outcome.alert.suppressed_by)]
-
-
-def _save(counted: Collection[UUID], changed: Collection[Alert], tell: Tell) -> None:
-    if counted:
-        Alert.objects.filter(pk__in=counted).update(count=F("count") + 1, last_received_at=tell.now)
-    if changed:
-        Alert.objects.bulk_update(changed, _FIELDS)
 
 
 def _acknowledge(alerts: Iterable[Alert], tell: Tell) -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import checks, eventlog, mail, product, publishing, serving, streams, view
+from benchmarks import alerts, checks, eventlog, mail, product, publishing, serving, streams, view
 from benchmarks.report import Line, Missing, table
 
 PARTS: dict[str, Callable[[Path], list[Line]]] = {
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[Path], list[Line]]] = {
     "eventlog": eventlog.measure,
     "checks": checks.measure,
     "mail": mail.measure,
+    "alerts": alerts.measure,
     "streams": streams.measure,
 }
 

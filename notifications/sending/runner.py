@@ -21,7 +21,7 @@ from notifications.sending import circuit
 from notifications.sending.aftermath import follow
 from notifications.sending.backoff import delays_of
 from notifications.sending.claiming import Claim, claim_mails, claim_others, claim_pages, lease
-from notifications.sending.clock import Clock, database_now
+from notifications.sending.clock import Clock, Nearly, database_now
 from notifications.sending.crew import Crew, Job, Sent
 from notifications.sending.look import Dropped, State, look
 from notifications.sending.parcels import parcel
@@ -37,6 +37,8 @@ SHIFT: Final = 60.0
 PATIENCE: Final = 0.25
 # In seconds, between two looks for pages while anything is under way, and for what is no mail while mails are.
 GLANCES: Final = 0.25
+# So many messages are packed before who has sent one is seen to again: two milliseconds.
+HANDFUL: Final = 8
 # So long a worker that is asked to stop waits for what is under way.
 GRACE: Final = 8.0
 
@@ -48,6 +50,8 @@ class Runner:
         self.lanes = lanes
         self.crew = crew
         self.clock = clock
+        # Of the ends of messages: senders wait for each, and a question of its own would double their wait.
+        self.nearly = Nearly() if clock is database_now else clock
         # What was sent while the database was away: the first thing to be written when it is back.
         self.unsettled: list[Sent] = []
         # Ways that were shut when last we looked.
@@ -122,10 +126,17 @@ class Runner:
         dropped = [Dropped(each, *why) for each in claims if (why := state.objection(each))]
         drop(dropped)
         unwanted = {each.claim.id for each in dropped}
-        tries = [(each, _packed(each, state, self._claimed)) for each in claims if each.id not in unwanted]
+        wanted = [each for each in claims if each.id not in unwanted]
+        for start in range(0, len(wanted), HANDFUL):
+            self._hand_over([(each, _packed(each, state, self._claimed)) for each in wanted[start : start + HANDFUL]])
+        return len(wanted)
+
+    def _hand_over(self, tries: Sequence[tuple[Claim, Job | Outcome]]) -> None:
         self._write([(each, found) for each, found in tries if isinstance(found, Outcome)])
         self.crew.send([found for _, found in tries if isinstance(found, Job)])
-        return len(tries)
+        # Who has sent something meanwhile need not wait for the others to be packed.
+        self.unsettled += self.crew.gather(0)
+        self._settle()
 
     def _settle(self) -> None:
         if self.unsettled:
@@ -140,7 +151,7 @@ class Runner:
     def _write(self, ended: Sequence[tuple[Claim, Outcome | None]]) -> None:
         if not ended:
             return
-        now = self.clock()
+        now = self.nearly()
         ours = frozenset(settle(ended, now))
         opened = {each.target for each, outcome in ended if outcome is not None and outcome.ok} & self.shut.keys()
         circuit.close(opened)

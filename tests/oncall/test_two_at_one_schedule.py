@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from accounts.models import User
@@ -17,12 +19,11 @@ def test_of_two_edits_of_what_both_have_read_one_is_refused() -> None:
     ann, ben = somebody("Ann"), somebody("Ben")
     web = schedule(weekly(ann, ben))
 
-    def edit(*people: str) -> object:
-        own = Schedule.objects.get(pk=web.pk)
-        return own.edit(by=SYSTEM, changes={"name": people[0]}, version=1, now=NOW)
+    def edit(name: str) -> None:
+        Schedule.objects.get(pk=web.pk).edit(by=SYSTEM, changes={"name": name}, version=1, now=NOW)
 
-    results = at_once(lambda: edit("Shop"), lambda: edit("Store"))
-    assert sorted(type(result).__name__ for result in results) == ["NoneType", StaleEdit.__name__]
+    results = at_once(partial(edit, "Shop"), partial(edit, "Store"))
+    assert sorted(type(result) is StaleEdit for result in results) == [False, True]
     assert Schedule.objects.get().version == 2
 
 
@@ -41,7 +42,7 @@ def test_who_takes_one_shift_at_the_same_moment_is_kept_in_order() -> None:
     def take(taker: User) -> object:
         return Schedule.objects.get(pk=web.pk).take(taker, NOW, later, by=taker.actor, now=NOW)
 
-    at_once(lambda: take(ben), lambda: take(cy))
+    at_once(partial(take, ben), partial(take, cy))
     first, second = web.overrides.order_by("number")
     # The second took it from the first, and has it.
     assert (first.replaces, second.replaces) == (ann, first.user)

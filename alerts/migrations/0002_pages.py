@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 (
                     "policy",
                     models.ForeignKey(
+                        db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -48,7 +48,10 @@ class Page(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="pages")
-    policy = models.ForeignKey("oncall.EscalationPolicy", models.SET_NULL, null=True, related_name="+")
+    # No constraint: whoever deletes a policy at this very moment must not keep an incident from being declared.
+    policy = models.ForeignKey(
+        "oncall.EscalationPolicy", models.SET_NULL, null=True, related_name="+", db_constraint=False
+    )
     team_name = models.CharField(max_length=NAME, blank=True)
     snapshot = models.JSONField()
     step = models.PositiveSmallIntegerField(default=0)

@@ -54,7 +54,7 @@ def test_beat_rings_each_second_and_the_worker_looks_by_itself(
     declare()
     (sweep,) = [sweep for sweep in SWEEPS if sweep.name == "pages"]
     assert sweep.queue == DEFAULT
-    monkeypatch.setattr(ticking.timezone, "now", lambda: NOON)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
     sweep.do(lambda: False)
     inbox.holds("12:00 Ada: step")
 
@@ -66,7 +66,7 @@ def test_a_bell_rings_when_what_began_a_page_is_committed(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    monkeypatch.setattr(ticking.timezone, "now", lambda: NOON)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture without a type
         declare()
         inbox.is_empty()

@@ -9,6 +9,7 @@ from notifications.browser import views
 app_name = "push"
 urlpatterns = [
     path("key", views.key, name="key"),
+    path("moved", views.moved, name="moved"),
     path("subscribe", views.subscribe, name="subscribe"),
     path("worker.js", views.worker, name="worker"),
 ]

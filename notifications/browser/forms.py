@@ -39,3 +39,24 @@ class BrowserForm(SubscribeForm):
         """Return where the browser is reached."""
         found: Reader = self.cleaned_data["endpoint"]
         return found
+
+
+class MovedForm(forms.Form):
+    """What a browser says of itself when it has another address: the one before, and its secret as a proof."""
+
+    was = AddressField(Way.BROWSER)
+    proof = forms.CharField(max_length=100)
+    endpoint = AddressField(Way.BROWSER)
+    p256dh = forms.CharField(max_length=200)
+    auth = forms.CharField(max_length=100)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse keys that nothing can be encrypted for."""
+        if not usable(self.keys):
+            raise forms.ValidationError(BROKEN)
+        return self.cleaned_data
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Return what is needed to encrypt for this browser from now on."""
+        return {name: self.cleaned_data.get(name, "") for name in ("p256dh", "auth")}

@@ -8,7 +8,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from notifications.browser.forms import BrowserForm
+from notifications.browser.forms import BrowserForm, MovedForm
+from notifications.models import Subscriber
+from notifications.public.limits import TooOften, admit
+from notifications.public.origin import is_ours
 from notifications.public.subscribing import taken
 from notifications.transports import vapid
 
@@ -33,6 +36,25 @@ def worker(_request: HttpRequest) -> HttpResponse:
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Take a browser that its visitor wants to be told by; it is asked by a first push."""
     return taken(request, BrowserForm(request.POST))
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def moved(request: HttpRequest) -> HttpResponse:
+    """Take the new address of a browser; the worker asks, so nobody reads the answer, and it tells nothing."""
+    form = MovedForm(request.POST)
+    if not is_ours(request):
+        return HttpResponse(status=403)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    try:
+        admit(request)
+    except TooOften as error:
+        return HttpResponse(status=429, headers={"Retry-After": str(error.wait)})
+    said = form.cleaned_data
+    Subscriber.move(said["was"], said["proof"], to=said["endpoint"], keys=form.keys)
+    return HttpResponse(status=204)
 
 
 def _kept(text: str, content_type: str) -> HttpResponse:

@@ -11,3 +11,15 @@ self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(self.clients.openWindow(event.notification.data.url));
 });
+
+// The browser, or its push service, has made another address: what was asked for goes on there.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(move(event.oldSubscription, event.newSubscription)));
+
+async function move(old, made) {
+  // Some browsers do not say who they were; then the page has to be asked anew.
+  if (!old) return;
+  const key = (await (await fetch("key")).text()).trim();
+  const now = (made ?? (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }))).toJSON();
+  const told = { was: old.endpoint, proof: old.toJSON().keys.auth, endpoint: now.endpoint, ...now.keys };
+  await fetch("moved", { method: "POST", body: new URLSearchParams(told) });
+}

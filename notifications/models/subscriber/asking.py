@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from hmac import compare_digest
 from typing import TYPE_CHECKING, cast
 
 from accounts import sealed
@@ -92,6 +93,29 @@ class Asking(SubscriberFields):
             lock(self)
             self.share(signing.rotated(self.held, tell.now))
             self.tell_of(tell, Kind.SUBSCRIBER_CHANGED, data={"secret": "rotated"})
+
+    @classmethod
+    def move(cls, was: Reader, proof: str, *, to: Reader, keys: Mapping[str, str], now: datetime | None = None) -> int:
+        """Follow a browser to another address, with all that it has asked for; return how much that was.
+
+        ``proof`` is its secret of before. Where that is wrong nothing happens, and nobody is told. What it has asked
+        for at the new address already stands as it is.
+        """
+        with command(Actor("subscriber", "", masked(was.way, was.address)), now=now) as tell:
+            rows = cls._default_manager.select_for_update().filter(way=was.way, address=was.address).order_by("pk")
+            known = [row for row in rows if compare_digest(row.held.get("auth", "").encode(), proof.encode())]
+            if not known or was == to:
+                tell.nothing()
+                return 0
+            known[0].tell_of(tell, Kind.SUBSCRIBER_CHANGED, data={"address": "moved"})
+            there = set(cls._default_manager.filter(way=to.way, address=to.address).values_list("incident", flat=True))
+            for row in known:
+                if row.incident_id in there:
+                    row.delete()
+                    continue
+                row.address, row.sealed = to.address, sealed.seal(keys)
+                row.save(update_fields=["address", "sealed"])
+        return len(known)
 
     def question(self, tell: Tell) -> None:
         """Post "is it you?", or to whom messages go already "you are subscribed"."""

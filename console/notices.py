@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
@@ -12,11 +13,14 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from events.tasks import SWEPT
+from notifications.kinds import Lane
 from notifications.lateness import waiting
 
 # In seconds; the timetable sweeps every five.
 SILENT: Final = 30.0
 LATE: Final = 60.0
+# Somebody sleeps on meanwhile.
+LATE_PAGE: Final = 15.0
 _PROBE = "console:notices"
 _started = time.monotonic()
 
@@ -32,7 +36,8 @@ class Notice:
 
 def notices(now: datetime) -> list[Notice]:
     """Return what is wrong behind the scenes, the cause before what follows from it."""
-    return [notice for notice in (_worker(now), _messages(now)) if notice]
+    waits = waiting(now)
+    return [notice for notice in (_worker(now), _pages(*waits.pop(Lane.PAGE)), _messages(waits.values())) if notice]
 
 
 def _worker(now: datetime) -> Notice | None:
@@ -46,8 +51,15 @@ def _worker(now: datetime) -> Notice | None:
     )
 
 
-def _messages(now: datetime) -> Notice | None:
-    waits = waiting(now).values()
+def _pages(count: int, oldest: float) -> Notice | None:
+    if oldest <= LATE_PAGE:
+        return None
+    text = f"{count} page{'' if count == 1 else 's'} to people on call should have gone out, the oldest"
+    url = f"{reverse('deliveries:list')}?status=PENDING&purpose=page"
+    return Notice(f"{text} {_span(oldest)} ago. Call them yourself.", url, "See which")
+
+
+def _messages(waits: Collection[tuple[int, float]]) -> Notice | None:
     count, oldest = sum(count for count, _ in waits), max(age for _, age in waits)
     if oldest <= LATE:
         return None

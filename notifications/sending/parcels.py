@@ -69,6 +69,7 @@ def _to_person(claim: Claim, words: Words, called: Called) -> Parcel:
         address=way.address,
         options=KINDS[claim.transport].filled({}),
         secrets=way.secrets,
+        test=claim.purpose == Purpose.TEST,
         inside=True,
     )
 

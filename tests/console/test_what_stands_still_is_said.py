@@ -12,7 +12,7 @@ from accounts.roles import Role
 from console import notices
 from console.notices import Notice
 from events.tasks import SWEPT
-from notifications.kinds import State
+from notifications.kinds import Lane, Purpose, State
 from tests.desk.conftest import delivery
 from tests.factories import signed_in
 
@@ -64,3 +64,11 @@ def test_it_stands_on_every_page_of_those_who_can_do_something(role: Role, sees:
     person = signed_in(role)
     for page in ("/console/", "/console/incidents/", "/console/accounts/profile/"):
         assert ("The worker has not run" in person.get(page).content.decode()) is sees
+
+
+def test_a_page_that_waits_is_said_within_seconds() -> None:
+    cache.set(SWEPT, NOON.timestamp())
+    delivery("a@example.org", State.PENDING, lane=Lane.PAGE, purpose=Purpose.PAGE)
+    assert said(NOON + timedelta(seconds=15)) == ""
+    text = "1 page to people on call should have gone out, the oldest 16 seconds ago. Call them yourself."
+    assert said(NOON + timedelta(seconds=16)) == text

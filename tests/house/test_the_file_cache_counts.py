@@ -11,6 +11,7 @@ import time_machine
 
 from config.file_cache import CountingFileCache
 
+pytestmark = pytest.mark.pure
 TIMES = 60
 
 

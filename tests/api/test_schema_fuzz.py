@@ -21,6 +21,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from alerts.models import Integration, Silence
+from alerts.receiving import receive
+from alerts.signal import Action, Signal
 from events.actors import SYSTEM
 from events.command import join
 from incidents.models import Incident
@@ -56,7 +59,16 @@ def ids() -> dict[str, str]:
         Heartbeat.configure(component, by=SYSTEM, kind="internal", url="storage")
         incident = Incident.declare(by=SYSTEM, title="Trouble", severity="high", services={service: None})
         found = {"services": str(service.pk), "components": str(component.pk), "incidents": str(incident.pk)}
-        return found | {"breaches": str(breach_of(service).pk)} | on_call_duty()
+        return found | {"breaches": str(breach_of(service).pk)} | on_call_duty() | reported()
+
+
+def reported() -> dict[str, str]:
+    """Let an integration report something, and silence it."""
+    integration = Integration.add(by=SYSTEM, name="Prometheus")[0]
+    signal = Signal(fingerprint="a", action=Action.TRIGGER, service="Checkout", severity="low", message="Slow")
+    alert = receive(integration, [signal], timezone.now())[0].alert
+    silence = Silence.add(by=SYSTEM, alert=alert, ends_at=timezone.now() + timedelta(hours=1))
+    return {"alerts": str(alert and alert.pk), "integrations": str(integration.pk), "silences": str(silence.pk)}
 
 
 def on_call_duty() -> dict[str, str]:
@@ -89,7 +101,7 @@ def test_the_answers_keep_to_the_schema(
     path: str, method: str, schema: Any, ids: dict[str, str], settings: Settings
 ) -> None:
     settings.API_CALLS_PER_MINUTE = {"read": 0, "write": 0}
-    headers = bearer("admin")
+    headers = bearer("admin", "alerts")
     real = next((value for name, value in ids.items() if f"/{name}/" in path), None)
 
     @_bounded

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from alerts.paging.unreached import go_on
 from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import Audience, Lane, Purpose
@@ -60,9 +61,16 @@ def _page(event: Event) -> int:
         for to, delay in recipients
     ]
     if not rows:
-        log.warning("page_reaches_nobody", number=event.pk, incident=event.subject_id)
+        _reaches_nobody(event)
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _reaches_nobody(event: Event) -> None:
+    """Let the page go on: those whom it names have been deactivated since, or their ways removed."""
+    log.warning("page_reaches_nobody", number=event.pk, incident=event.subject_id)
+    if page := event.data.get("page"):
+        go_on(page, event.at, because="None of them can be reached any more.", now=event.at)
 
 
 def _people(event: Event) -> Iterable[tuple[Reached, timedelta]]:

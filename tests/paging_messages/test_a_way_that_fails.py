@@ -172,3 +172,15 @@ def test_while_one_message_may_get_through_the_step_has_its_time(
     for _ in range(10):
         later(engine, 1)
     assert set(mails.asked) == {"rcpt-550.ada@example.org"}
+
+
+def test_who_was_deactivated_before_their_message_was_made_holds_up_nobody(
+    two_steps: tuple[User, User], engine: Engine, mails: MailServer
+) -> None:
+    ada, _ = two_steps
+    incident()
+    tick(engine.at)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    later(engine, 1)
+    later(engine, 1)
+    assert mails.asked == {"ben@example.com": 1}

@@ -19,9 +19,9 @@ LOOKED_AHEAD: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Warning:  # noqa: A001 - what it is
-    """One thing to mend. ``kind``: ``gap``, ``unreachable`` or ``step``; ``gaps`` are the times when nobody is on call.
+    """One thing to mend. ``kind``: ``gap``, ``unreachable``, ``policy`` or ``step``.
 
-    ``schedule`` or ``policy`` is where, ``user`` who, ``start`` when it first matters.
+    ``schedule`` or ``policy`` is where, ``user`` who, ``start`` when it first matters. In ``gaps`` nobody is on call.
     """
 
     kind: str
@@ -36,7 +36,7 @@ class Warning:  # noqa: A001 - what it is
 def warnings(now: datetime, team: Team | None = None) -> list[Warning]:
     """Return what the next 14 days lack, of ``team`` alone where one is given."""
     rows = Schedule.objects.select_related("team").prefetch_related("editions").order_by("name")
-    policies = EscalationPolicy.objects.filter(enabled=True).order_by("position", "name")
+    policies = EscalationPolicy.objects.filter(enabled=True).prefetch_related("services").order_by("position", "name")
     if team is not None:
         rows, policies = rows.filter(team=team), policies.filter(team=team)
     return [*(each for row in rows for each in of_schedule(row, now)), *_of_policies(list(policies), now)]
@@ -70,6 +70,9 @@ def _of_policies(policies: list[EscalationPolicy], now: datetime) -> Iterator[Wa
     people = _people(_named(policies, "user"))
     places = channels.all_names() if _named(policies, "channel") else {}
     for policy in policies:
+        if not policy.every_service and not policy.services.all():
+            said = f"{policy} counts for nothing: the services that it was for have been deleted."
+            yield Warning("policy", said, now, None, policy)
         for number, target in steps.targets(policy.steps, "user"):
             user = people.get(target)
             if why := why_not(user) if user else "The account has been deleted.":

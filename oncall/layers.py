@@ -60,10 +60,20 @@ def _handed_on(old: Said, new: Said, zone: str, at: datetime) -> Said:
         return new
     number = rotation(old, ZoneInfo(zone)).index_at(at)
     was, now = old["participants"], new["participants"]
-    following = (was[(number + step) % len(was)] for step in range(len(was)))
-    current = next((person for person in following if person in now), now[number % len(now)])
-    shift = (now.index(current) - number) % len(now)
+    following = [was[(number + step) % len(was)] for step in range(len(was))]
+    staying = [person for person in following if person in now]
+    if not staying:
+        return new
+    # Whoever has several turns is found by who follows.
+    places = [place for place, person in enumerate(now) if person == staying[0]]
+    place = max(places, key=lambda each: _alike(now[each:] + now[:each], staying))
+    shift = (place - number) % len(now)
     return {**new, "participants": now[shift:] + now[:shift]}
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many of their first members are the same."""
+    return next((number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
 
 
 def _layer(row: Said, number: int, people: Collection[str] | None) -> Said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -106,7 +106,7 @@ def policies_for(service_ids: Iterable[object], severity: str, at: datetime) -> 
     """
     touched = {str(service) for service in service_ids}
     rows = EscalationPolicy.objects.filter(enabled=True).select_related("team").prefetch_related("services")
-    meant = [row for row in rows if reaches(severity, row.severity) and row.works_at(at) and _is_for(row, touched)]
+    meant = [row for row in rows if reaches(severity, row.severity) and row.works_at(at) and row.is_for(touched)]
     first = {_of_team(row): row for row in sorted(meant, key=_urgency, reverse=True)}
     return sorted(first.values(), key=_urgency)
 
@@ -158,13 +158,8 @@ def _by_channel(named: str, _at: datetime) -> Resolved:
     return Resolved(channel=named)
 
 
-def _is_for(policy: EscalationPolicy, touched: Collection[str]) -> bool:
-    named = {str(service.pk) for service in policy.services.all()}
-    return not named or not named.isdisjoint(touched)
-
-
 def _urgency(policy: EscalationPolicy) -> tuple[bool, int, str]:
-    return not policy.services.all(), policy.position, policy.name
+    return policy.every_service, policy.position, policy.name
 
 
 def _of_team(policy: EscalationPolicy) -> str:

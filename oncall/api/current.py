@@ -17,7 +17,7 @@ from oncall.api import asked
 from oncall.api.output import CurrentSerializer
 from oncall.models import Schedule
 
-KINDS = [(kind, kind) for kind in ("gap", "unreachable", "step")]
+KINDS = [(kind, kind) for kind in ("gap", "unreachable", "policy", "step")]
 
 
 class GapSerializer(serializers.Serializer[Any]):
@@ -28,7 +28,7 @@ class GapSerializer(serializers.Serializer[Any]):
 
 
 class WarningSerializer(serializers.Serializer[Any]):
-    """Something to mend: a gap, somebody on call who cannot be reached, or a step that tells nobody.
+    """Something to mend: a gap, somebody on call who cannot be reached, a policy or a step that is for nothing.
 
     ``start`` is when it first matters.
     """

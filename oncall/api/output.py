@@ -126,6 +126,9 @@ class PolicySerializer(StrictFields, serializers.ModelSerializer[EscalationPolic
     services = serializers.PrimaryKeyRelatedField(
         many=True, queryset=Service.objects.all(), required=False, help_text="Empty: all."
     )
+    every_service = serializers.BooleanField(
+        read_only=True, help_text="False where it named services, even if they have been deleted: it is for none then."
+    )
     severity = serializers.ChoiceField(CHOICES, allow_blank=True, required=False, help_text="The least that counts.")
     hours = HoursField(required=False)
     steps = StepsField()
@@ -133,7 +136,7 @@ class PolicySerializer(StrictFields, serializers.ModelSerializer[EscalationPolic
 
     class Meta:
         model = EscalationPolicy
-        fields = ["id", "name", "team", "services", "severity", "hours", "timezone", "steps", "repeat", "remind_after"]
-        fields += ["position", "enabled", "created_at", "updated_at", "version"]
+        fields = ["id", "name", "team", "services", "every_service", "severity", "hours", "timezone", "steps"]
+        fields += ["repeat", "remind_after", "position", "enabled", "created_at", "updated_at", "version"]
         read_only_fields = ["created_at", "updated_at"]
         extra_kwargs = {"name": UNIQUE_BY_MODEL}

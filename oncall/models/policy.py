@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Self
 from uuid import uuid4
@@ -35,8 +35,9 @@ LONGEST_REMINDER, MOST_ROUNDS = 7 * 24 * 60, 9
 class EscalationPolicy(models.Model):
     """Steps, and when they count.
 
-    ``services``: none means all. ``severity``: the least, empty for all. ``hours`` are judged in ``timezone``; none
-    means always. ``steps``: ``{"delay": minutes until the next, "targets": [{"schedule" | "user" | "channel": id}]}``.
+    ``services`` names those that it is for, unless it is for ``every_service``. ``severity``: the least, empty for all.
+    ``hours`` are judged in ``timezone``; none means always.
+    ``steps``: ``{"delay": minutes until the next, "targets": [{"schedule" | "user" | "channel": id}]}``.
     ``repeat``: how often all of them run again. ``remind_after``: minutes of silence after which whoever acknowledged
     is reminded; 0 for never.
     """
@@ -47,6 +48,8 @@ class EscalationPolicy(models.Model):
     )
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="policies")
     services = models.ManyToManyField(Service, related_name="+", blank=True)
+    # Not the same as to name none: those it named may have been deleted.
+    every_service = models.BooleanField(default=True, editable=False)
     severity = models.CharField(max_length=10, blank=True, choices=[(each, each) for each in SEVERITIES])
     hours = models.JSONField(default=list, blank=True)
     timezone = models.CharField("time zone", max_length=64, blank=True)
@@ -86,11 +89,12 @@ class EscalationPolicy(models.Model):
         """Make a policy. Raises ``ValidationError`` by field."""
         with command(by, now=now) as tell:
             hold(fields.get("team"))
-            policy = cls(created_at=tell.now, updated_at=tell.now, **fields)
+            named = list(services)
+            policy = cls(created_at=tell.now, updated_at=tell.now, every_service=not named, **fields)
             policy.full_clean()
             policy._refuse_unknown([])
             save(policy, insert=True)
-            policy.services.set(services)
+            policy.services.set(named)
             policy._tell(tell, Kind.POLICY_CREATED, after=policy._said())
         return policy
 
@@ -110,7 +114,8 @@ class EscalationPolicy(models.Model):
             self.full_clean()
             self._refuse_unknown(before["steps"])
             if "services" in changes:
-                self.services.set(changes["services"])
+                self.services.set(named := list(changes["services"]))
+                self.every_service = not named
             after = self._said()
             changed = [name for name in after if after[name] != before[name]]
             if not changed:
@@ -142,6 +147,10 @@ class EscalationPolicy(models.Model):
         except Wrong as wrong:
             raise ValidationError({"steps": str(wrong)}) from None
 
+    def is_for(self, services: Collection[str]) -> bool:
+        """Say whether it is for one of these, by their ids as texts, or for every service."""
+        return self.every_service or any(str(service.pk) in services for service in self.services.all())
+
     def works_at(self, at: datetime) -> bool:
         """Say whether it counts at the aware ``at``."""
         return not self.hours or is_open(windows(self.hours), ZoneInfo(self.timezone), at)
@@ -170,6 +179,7 @@ class EscalationPolicy(models.Model):
             **values(self, self.EDITABLE),
             "team": self.team.name if self.team else None,
             "services": sorted(self.services.values_list("name", flat=True)),
+            "every_service": self.every_service,
         }
 
     def _refuse_stale(self, version: int | None) -> None:

@@ -60,6 +60,23 @@ def test_somebody_who_comes_in_takes_the_turn_away_from_nobody() -> None:
     assert on_call(web, MONDAY, MONDAY + 21 * DAY) == ["Ben", "Ann", "Cy"]
 
 
+def test_whoever_has_several_turns_keeps_the_one_it_is() -> None:
+    ann, ben, cy = somebody("Ann"), somebody("Ben"), somebody("Cy")
+    web = schedule(weekly(ann, ben, ann, cy))
+    third = MONDAY + 8 * DAY
+    web.edit(by=SYSTEM, changes={"layers": [weekly(ann, ben, ann, cy)]}, now=third)
+    assert web.version == 1
+    web.edit(by=SYSTEM, changes={"layers": [weekly(ann, ben, ann)]}, now=third)
+    assert on_call(web, third, third + 27 * DAY) == ["Ann", "Ann", "Ben", "Ann"]
+
+
+def test_a_list_of_others_counts_as_it_is_written() -> None:
+    ann, ben, cy = somebody("Ann"), somebody("Ben"), somebody("Cy")
+    web = schedule(weekly(ann))
+    web.edit(by=SYSTEM, changes={"layers": [weekly(ben, cy)]}, now=MONDAY + DAY)
+    assert on_call(web, MONDAY + DAY, MONDAY + 2 * DAY) == ["Cy"]
+
+
 def test_what_is_shown_is_what_turns() -> None:
     ann, ben, cy = somebody("Ann"), somebody("Ben"), somebody("Cy")
     web = schedule(weekly(ann, ben, cy))

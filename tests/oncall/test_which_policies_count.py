@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from events.actors import SYSTEM
 from events.errors import StaleEdit
 from oncall import who
+from oncall.ahead import warnings
 from oncall.models import EscalationPolicy, Team
 from services.models import Service
 from tests.oncall.people import NOW, policy, schedule, somebody, told, weekly
@@ -39,6 +40,18 @@ def test_within_a_team_one_that_names_the_service_goes_before_one_for_all(ann: d
     policy(ann, name="Other's", team=other, position=1)
     assert named(shop) == ["Shop's", "Other's"]
     assert named(search) == named() == ["All", "Other's"]
+
+
+def test_a_policy_whose_services_are_gone_is_not_one_for_all(ann: dict[str, str]) -> None:
+    shop = Service.add(by=SYSTEM, name="Shop")
+    page = policy(ann, services=[shop])
+    shop.remove(by=SYSTEM)
+    assert named() == named(Service.add(by=SYSTEM, name="Search")) == []
+    assert [each.message for each in warnings(NOW)] == [
+        "Page counts for nothing: the services that it was for have been deleted."
+    ]
+    page.edit(by=SYSTEM, changes={"services": []}, now=NOW)
+    assert named() == ["Page"]
 
 
 def test_of_several_of_a_team_the_first_counts(ann: dict[str, str]) -> None:

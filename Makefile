@@ -12,20 +12,18 @@ BIN := .venv/bin
 UV := uv==0.13.9
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: run test test-quick test-slow test-processes test-browser check coverage bench faults docs format lint types lock
+.PHONY: run test test-quick test-processes test-browser check coverage bench faults docs format lint types lock
 .DEFAULT_GOAL := run
 
 run: .venv/.runtime
 	@exec env END_WITH_PARENT=1 $(BIN)/python -P config/run.py
 
-test: test-quick test-slow
+# Tests with real processes mostly wait; they do so beside the quick ones, and then beside the browser's.
+test: .venv/.test
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-processes test-quick test-browser
 
 test-quick: .venv/.test
 	$(PYTEST) -n 2 -m "not browser and not processes"
-
-# Tests with real processes mostly wait; they do so beside the browser's.
-test-slow: .venv/.test
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-processes test-browser
 
 test-processes: .venv/.test
 	$(PYTEST) -n 2 -m "processes and not browser"

@@ -120,6 +120,7 @@ ANNOUNCEMENTS = "notifications.preview"
 # The channels that a step of an escalation policy can name, and whether somebody can be reached at an address.
 PAGING_CHANNELS = "notifications.paging.channels"
 PAGING_ADDRESSES = "notifications.paging.typed.checked"
+PAGING_TRIAL = "notifications.paging.trying.trial"
 # Who acts on what happens to an incident, what its page shows besides, and the alerts that led to it: incidents know
 # neither alerts nor who is on call.
 INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow", "alerts.paging.following.follow"]

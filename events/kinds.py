@@ -117,6 +117,7 @@ class Kind(StrEnum):
     CONTACT_WAY_CHANGED = "CONTACT_WAY_CHANGED", "The order, delay or name of a contact way was changed."
     CONTACT_WAY_FAILING = "CONTACT_WAY_FAILING", "Pages do not get through by a contact way; `because` says why."
     CONTACT_WAY_WORKS = "CONTACT_WAY_WORKS", "A page got through again by a contact way that was failing."
+    CONTACT_WAY_TESTED = "CONTACT_WAY_TESTED", "A test was sent by a contact way."
     CONTACT_WAY_REMOVED = "CONTACT_WAY_REMOVED", "A contact way was removed."
 
     USER_CREATED = "USER_CREATED", "Somebody was given an account."

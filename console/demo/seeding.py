@@ -14,6 +14,7 @@ from console.demo.audience import gather
 from console.demo.cast import Cast
 from console.demo.company import Company
 from console.demo.login import Login
+from console.demo.oncall import staff
 from console.demo.stories import read_changes, read_stories
 from console.demo.telling import Telling, by_hand
 from console.demo.watching import measured, watch
@@ -49,6 +50,7 @@ def seed(now: datetime) -> Login:
                 *work(cast, now),
                 *watch(cast, now),
                 *gather(cast, now),
+                *staff(cast, now),
             ]
         )
         measured(cast, now)

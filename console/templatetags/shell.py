@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import Role
 from console.navigation import places_for
 from console.notices import notices
+from oncall.outlook import at_once
 
 register = template.Library()
 
@@ -34,6 +35,16 @@ def behind_the_scenes(context: Context) -> dict[str, Any]:
     """Say to those who run things what is wrong with our own works."""
     user = context["request"].user
     return {"notices": notices(timezone.now()) if may_operate(user) else []}
+
+
+@register.inclusion_tag("console/_on_call.html", takes_context=True)
+def on_call_now(context: Context) -> dict[str, Any]:
+    """Name who is on call at this moment, by any schedule; nothing where there is none."""
+    user = context["request"].user
+    rows = at_once(timezone.now()) if isinstance(user, User) else []
+    people = list(dict.fromkeys(person for _, person in rows if person is not None))
+    missing = [schedule for schedule, person in rows if person is None]
+    return {"rows": rows, "people": people, "missing": missing, "you": user in people}
 
 
 @register.filter

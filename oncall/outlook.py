@@ -1,0 +1,93 @@
+"""Who is on call now and who comes next, for pages that show many schedules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from accounts.models import User
+from oncall import who
+from oncall.final import Shift, final, merged
+from oncall.models import Override, Schedule
+
+AHEAD: Final = timedelta(days=63)
+_INSTANT: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A schedule, who is on call by it, and the shift after; ``then`` is None where there is none in two months.
+
+    ``planned`` is whom the plan names, who may be somebody whom nothing reaches.
+    """
+
+    schedule: Schedule
+    on_call: who.OnCall
+    planned: User | None
+    then: Shift | None
+    next_user: User | None
+
+
+def outlooks(now: datetime) -> list[Outlook]:
+    """Return all schedules, those of teams first, each with now and next."""
+    found = who.current(at=now)
+    standing = _standing(now)
+    plans = [merged(each.schedule.shifts(now, now + AHEAD, standing[each.schedule.pk])) for each in found]
+    people = _people(shift.user for plan in plans for shift in plan[:2])
+    rows = [
+        Outlook(
+            each.schedule,
+            each.on_call,
+            people.get(plan[0].user) if plan else None,
+            plan[1] if len(plan) > 1 else None,
+            people.get(plan[1].user) if len(plan) > 1 else None,
+        )
+        for each, plan in zip(found, plans, strict=True)
+    ]
+    return sorted(rows, key=lambda row: (row.schedule.team is None, str(row.schedule.team or ""), row.schedule.name))
+
+
+def mine(user: User, now: datetime) -> list[tuple[Schedule, Shift]]:
+    """Return, by each schedule, the shift that ``user`` has now or next within two weeks; the nearest first."""
+    standing = _standing(now)
+    rows = Schedule.objects.prefetch_related("editions")
+    plans = ((row, merged(row.shifts(now, now + timedelta(days=14), standing[row.pk]))) for row in rows)
+    nearest = ((row, next((shift for shift in plan if shift.user == str(user.pk)), None)) for row, plan in plans)
+    return sorted(((row, shift) for row, shift in nearest if shift), key=lambda pair: pair[1].start)
+
+
+def at_once(now: datetime) -> list[tuple[Schedule, User | None]]:
+    """Return whom each schedule names at ``now``, in few queries: what every page shows."""
+    rows = list(Schedule.objects.prefetch_related("editions").order_by("name"))
+    standing = _standing(now) if rows else {}
+    plans = [(row, row.shifts(now, now + _INSTANT, standing.get(row.pk, []))) for row in rows]
+    people = _people(plan[0].user for _, plan in plans if plan)
+    return [(row, people.get(plan[0].user) if plan else None) for row, plan in plans]
+
+
+def layer_shifts(schedule: Schedule, start: datetime, end: datetime) -> list[tuple[str, list[Shift]]]:
+    """Return what each layer says by itself in ``[start, end)``, the highest first, those of former editions last."""
+    found: dict[str, list[Shift]] = {}
+    editions = sorted(schedule.editions.all(), key=lambda edition: edition.valid_from)
+    for edition, ends in reversed([*zip(editions, [*(later.valid_from for later in editions[1:]), end], strict=True)]):
+        begins, until = max(edition.valid_from, start), min(ends, end)
+        for layer in edition.read():
+            pieces = final([layer], [], begins, until) if begins < until else []
+            found[layer.name] = pieces + found.get(layer.name, [])
+    return [(name, [shift for shift in shifts if shift.user]) for name, shifts in found.items()]
+
+
+def _standing(now: datetime) -> Mapping[UUID, list[Override]]:
+    """Return, by schedule, the overrides that hold now or later."""
+    found: defaultdict[UUID, list[Override]] = defaultdict(list)
+    for override in Override.objects.filter(end__gt=now):
+        found[override.schedule_id].append(override)
+    return found
+
+
+def _people(ids: Iterable[str]) -> dict[str, User]:
+    return {str(key): user for key, user in User.objects.in_bulk({each for each in ids if each}).items()}

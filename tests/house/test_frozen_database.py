@@ -50,6 +50,8 @@ class Middle:
                     content = key.fileobj.recv(65536)  # type: ignore[union-attr]
                     if self.frozen.is_set():
                         return self.frozen_for_ever(client)
+                    if not content:
+                        return None
                     key.data.sendall(content)
 
     def frozen_for_ever(self, client: socket.socket) -> None:

@@ -43,6 +43,8 @@ def find(signals: Iterable[Signal], integration: Integration) -> dict[str, Place
     Where the integration says so, services that we do not know are made.
     """
     listed = list(signals)
+    if not listed:
+        return {}
     names = {signal.fingerprint: line(signal.service, NAME) for signal in listed}
     known = _known(set(names.values()) - {""}, integration)
     found = {signal.fingerprint: _place(signal, names[signal.fingerprint], known) for signal in listed}

@@ -51,13 +51,13 @@ def receive(integration: Integration, items: Items, now: datetime, began: float 
     database is in trouble: then nothing was kept, and the sender has to send again.
     """
     began = perf_counter() if began is None else began
-    found: dict[str, Place] = {}
+    new: list[Signal] = []
     last: Exception | None = None
     for _ in range(TRIES):
         try:
-            return _try(integration, items, now, found, began)
+            return _try(integration, items, now, places.find(new, integration), began)
         except _Again as again:
-            found |= places.find(again.signals, integration)
+            new += again.signals
         except (IntegrityError, Gone) as error:
             # Somebody else has made the alert, or deleted the service, between our look and our writing.
             last = error
@@ -128,5 +128,5 @@ def _last(mine: QuerySet[Alert], fingerprints: Collection[str]) -> list[Alert]:
     if not fingerprints:
         return []
     place = Window(RowNumber(), partition_by="fingerprint", order_by=[F("received_at").desc(), F("id").desc()])
-    over = mine.filter(fingerprint__in=fingerprints).exclude(status__in=OPEN)
+    over = mine.filter(fingerprint__in=fingerprints).exclude(status__in=OPEN).select_related("incident")
     return list(over.annotate(place=place).filter(place=1))

@@ -39,7 +39,8 @@ def release(integration: Integration, now: datetime) -> bool:
         held = Correlation.objects.select_for_update(no_key=True).filter(pk__in=list(keys))
         locked = [row.pk for row in held.order_by("service_key", "severity")]
         ids = list(mine.filter(correlation__in=locked).values_list("pk", flat=True)[:STEP])
-        rows = list(Alert.objects.open().select_for_update(no_key=True).filter(pk__in=ids).order_by("fingerprint"))
+        still = Alert.objects.open().filter(pk__in=ids).select_related("incident").order_by("fingerprint")
+        rows = list(still.select_for_update(no_key=True, of=("self",)))
         firing = suppress(rows, now)
         Alert.objects.bulk_update(rows, ["status", "suppressed_by", "silence"], batch_size=100)
         begun = [alert for alert in firing if not (alert.incident and alert.incident.is_open)]

@@ -31,10 +31,10 @@ class Walk:
     ) -> None:
         self.integration = integration
         self.now = now
-        self.standing = list(standing)
+        self.standing = [*standing, *over]
         self.were = {alert.pk: stands(alert) for alert in self.standing}
-        self.open = {alert.fingerprint: alert for alert in self.standing}
-        self.over = {alert.fingerprint: alert for alert in over}
+        self.open = {alert.fingerprint: alert for alert in self.standing if alert.is_open}
+        self.over = {alert.fingerprint: alert for alert in self.standing if not alert.is_open}
         self.places = places
         self.correlations = correlations
         self.fresh: list[Alert] = []
@@ -60,12 +60,24 @@ class Walk:
 
     def _begin(self, signal: Signal) -> Outcome:
         over = self.over.get(signal.fingerprint)
-        # What expired was not heard of for long; when it is heard of again, it fires still.
         if over and over.state is State.RESOLVED and is_over(signal.starts_at, over.starts_at):
             return Outcome(signal, Result.IGNORED, "It comes late: this episode has been resolved.", over)
+        if over and over.state is State.EXPIRED and signal.starts_at == over.starts_at and self._goes_on(over):
+            return self._revive(signal, over)
         alert = self._make(signal)
         self.open[signal.fingerprint] = alert
         return Outcome(signal, Result.NEW, alert=alert)
+
+    def _goes_on(self, over: Alert) -> bool:
+        return over.incident is not None and over.incident.is_open
+
+    def _revive(self, signal: Signal, over: Alert) -> Outcome:
+        """Go on with what was thought to be over: we, or its sender, could not be reached for a while."""
+        over.status, over.closed_at, over.ends_at = State.FIRING, None, None
+        self.open[signal.fingerprint] = self.over.pop(signal.fingerprint)
+        outcome = self._repeat(signal, over)
+        outcome.reason = "It had expired, and is heard of again."
+        return outcome
 
     def _resolve(self, signal: Signal, alert: Alert | None) -> Outcome:
         if alert is None:

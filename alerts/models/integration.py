@@ -62,7 +62,7 @@ class IntegrationQuerySet(models.QuerySet["Integration"]):
 
     def of(self, key: ApiKey, now: datetime) -> Integration:
         """Return the one that comes with ``key``; a key that was made alone gets one at its first use."""
-        found = self.filter(key=key).first()
+        found: Integration | None = getattr(key, "integration", None)
         if found:
             return found
         with command(key.actor, now=now) as tell:

@@ -114,8 +114,13 @@ class Silence(models.Model):
         """Mark the alerts that are open and named."""
         from alerts.models.alert import Alert
 
-        open_ = Alert.objects.filter(status=State.FIRING).select_for_update(no_key=True).order_by("fingerprint")
-        ids = [alert.pk for alert in open_ if self.covers(alert)]
+        firing = Alert.objects.filter(status=State.FIRING)
+        if self.alert is not None:
+            firing = firing.filter(integration=self.alert.integration_id, fingerprint=self.alert.fingerprint)
+        if self.service is not None:
+            firing = firing.filter(service=self.service)
+        rows = firing.select_for_update(no_key=True).order_by("fingerprint")
+        ids = [alert.pk for alert in rows if self.covers(alert)]
         Alert.objects.filter(pk__in=ids).update(status=State.SUPPRESSED, suppressed_by=Suppressed.SILENCE, silence=self)
 
     def covers(self, alert: Alert) -> bool:

@@ -104,7 +104,7 @@ def integration_of(request: HttpRequest, now: datetime) -> Integration:
 
 def integration_by(text: str, now: datetime) -> Integration:
     """Return the integration of the key with this text; raises ``Turned`` for a key that is no good."""
-    key = ApiKey.objects.by_secret(text, now=now)
+    key = ApiKey.objects.select_related("integration").by_secret(text, now=now)
     if key is None:
         raise Turned(401, "This API key is not valid. Make a new one in the console, or ask an admin.")
     if Scope.ALERTS not in key.scopes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from alerts import places
 from alerts.models import Alert, Integration, RawSignal
 from alerts.receiving import receive
 from alerts.signal import Action, Rejected, Signal
@@ -132,3 +135,20 @@ def test_the_log_hears_of_what_is_new_and_what_is_over(report: Report) -> None:
     report(2, resolved("a"))
     kinds = list(Event.objects.filter(subject_type="alert").order_by("id").values_list("kind", "public"))
     assert kinds == [(Kind.ALERT_RECEIVED, False), (Kind.ALERT_RESOLVED, False)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_service_that_is_deleted_meanwhile_is_one_that_we_do_not_know(
+    integration: Integration, report: Report, checkout: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = places.find
+
+    def too_early(*args: Any) -> dict[str, places.Place]:
+        found = find(*args)
+        if found:
+            Service.objects.filter(pk=checkout.pk).delete()
+        return found
+
+    monkeypatch.setattr(places, "find", too_early)
+    assert report(0, firing("a"))[0].result is Result.NEW
+    assert Incident.objects.get().service_ids() == []

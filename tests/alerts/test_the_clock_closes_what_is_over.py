@@ -29,10 +29,22 @@ def test_a_lease_that_is_not_renewed_ends(report: Report) -> None:
     assert Alert.objects.get(fingerprint="a").ends_at == at(300)
 
 
-def test_what_expired_and_is_heard_of_again_fires_anew(report: Report) -> None:
+def test_what_expired_and_is_heard_of_again_goes_on_in_its_incident(report: Report) -> None:
     report(0, firing("a", starts_at=at(0), lease_until=at(300)))
     keep(at(301))
+    (again,) = report(320, firing("a", starts_at=at(0), lease_until=at(700)))
+    assert (again.result, again.reason) == (Result.DUPLICATE, "It had expired, and is heard of again.")
+    alert = Alert.objects.get()
+    assert (alert.status, alert.count, alert.closed_at, alert.incident) == ("firing", 2, None, Incident.objects.get())
+
+
+def test_what_expired_with_its_incident_fires_anew(report: Report) -> None:
+    report(0, firing("a", starts_at=at(0), lease_until=at(300)))
+    keep(at(301))
+    keep(at(361))
+    assert not Incident.objects.get().is_open
     assert report(400, firing("a", starts_at=at(0), lease_until=at(700)))[0].result is Result.NEW
+    assert Incident.objects.count() == 2
 
 
 def test_what_is_not_heard_of_for_long_expires(report: Report, integration: Integration) -> None:

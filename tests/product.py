@@ -30,13 +30,13 @@ class Product:
 
 
 @contextmanager
-def running(var: Path, *, demo: bool) -> Iterator[Product]:
+def running(var: Path, *, demo: bool, **settings: str) -> Iterator[Product]:
     """Start web, worker and beat, with the demo or with nothing but an admin; stop them afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-P", "config/run.py"],
         cwd=ROOT,
-        env=_environment(var, port, demo=demo),
+        env={**environment(var, port, demo=demo), **settings},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -50,7 +50,7 @@ def running(var: Path, *, demo: bool) -> Iterator[Product]:
         process.wait(30)
 
 
-def _environment(var: Path, port: int, *, demo: bool) -> dict[str, str]:
+def environment(var: Path, port: int, *, demo: bool) -> dict[str, str]:
     """Return an environment without what the test run itself was told: no other database, nothing eager."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     own = {"VAR_DIR": str(var), "PORT": str(port), "DEMO": str(int(demo)), "LOG_LEVEL": "WARNING"}
@@ -81,8 +81,8 @@ def _logins(var: Path) -> tuple[dict[str, str], str]:
 def _make_admin(var: Path, port: int) -> str:
     password = "only-for-this-test-run-8c1f"
     command = [sys.executable, "manage.py", "create_admin", "admin", "--password-stdin"]
-    environment = _environment(var, port, demo=False)
-    subprocess.run(command, cwd=ROOT, env=environment, input=password, text=True, check=True, capture_output=True)
+    own = environment(var, port, demo=False)
+    subprocess.run(command, cwd=ROOT, env=own, input=password, text=True, check=True, capture_output=True)
     return password
 
 

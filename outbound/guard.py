@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from outbound.addresses import fault, literal
 from outbound.failures import Refused
@@ -15,15 +15,17 @@ from outbound.urls import read, read_host
 # Takes a name, returns its addresses as text. Raises ``OSError`` where there are none.
 Lookup: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
 
-ADVICE: Final = "CHECK_PRIVATE_NETWORKS says which networks besides the public internet may be reached."
-
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What is ``allowed`` besides the public internet, and who is asked for the addresses of a name."""
+    """What is ``allowed`` besides the public internet, and who is asked for the addresses of a name.
+
+    ``advice`` is what the reader of a refusal can do: name a setting, or an address of another kind.
+    """
 
     allowed: Networks = PUBLIC_ONLY
     lookup: Lookup = look_up
+    advice: str = ""
 
     def check_url(self, url: str) -> None:
         """Refuse what can be refused before a name is resolved. Raises :class:`Refused` with a sentence."""
@@ -45,7 +47,7 @@ class Guard:
         what = fault(address, self.allowed)
         if what:
             subject = f"“{name}” leads to {address}, which" if name else f"“{address}”"
-            raise Refused(f"{subject} is {what}. {ADVICE}")
+            raise Refused(f"{subject} is {what}. {self.advice}".rstrip())
 
     async def addresses(self, host: str) -> Sequence[str]:
         """Return the addresses of a host, every one of them checked. One that is refused refuses the host.

@@ -15,7 +15,7 @@ import aiohttp
 
 from outbound.connector import GuardedConnector, watch_of_call
 from outbound.failures import Failure, Refused
-from outbound.guard import ADVICE, Guard
+from outbound.guard import Guard
 from outbound.request import REDIRECTS, Request, checked
 from outbound.stopwatch import BODY, NAME, Stopwatch, Timings
 from outbound.tls import context
@@ -127,7 +127,8 @@ class Client:
             if not request.follows:
                 raise
             # The address is the target's word, and is not repeated.
-            raise Refused(f"It redirects to an address that may not be reached from here. {ADVICE}") from None
+            sentence = f"It redirects to an address that may not be reached from here. {self._guard.advice}"
+            raise Refused(sentence.rstrip()) from None
 
 
 async def _reply(answer: aiohttp.ClientResponse, request: Request, watch: Stopwatch, limit: int) -> Reply:

@@ -24,17 +24,18 @@ HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
 
 
 class AddressField(forms.CharField):
-    """An address of one kind; the value is a :class:`notifications.links.Reader`."""
+    """An address of one kind, typed by a visitor or ``inside``; the value is a :class:`notifications.links.Reader`."""
 
-    def __init__(self, way: Way, **options: Any) -> None:
+    def __init__(self, way: Way, *, inside: bool = False, **options: Any) -> None:
         super().__init__(max_length=600, **options)
         self.way = way
+        self.inside = inside
 
     def clean(self, value: Any) -> Reader | None:
         """Return whose it is, None for nothing; raises ``ValidationError``."""
         text = super().clean(value)
         try:
-            return reader(self.way, text) if text else None
+            return reader(self.way, text, inside=self.inside) if text else None
         except UnusableAddress as error:
             raise ValidationError(str(error), code="address") from None
 

@@ -21,7 +21,7 @@ class AddForm(ChoiceForm):
     """One address and what it is told."""
 
     email = email_field(required=False)
-    url = url_field(required=False)
+    url = url_field(required=False, inside=True)
     vouched = forms.BooleanField(
         required=False, label=VOUCHED, help_text="It is told from now on. Without it we ask the address first."
     )

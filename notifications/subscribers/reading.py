@@ -100,7 +100,8 @@ def _whose(cells: Mapping[str, str]) -> Reader:
     typed = next((cells[name] for name in ADDRESS if cells.get(name)), "")
     if not typed:
         raise UnusableAddress("There is no address.")
-    return reader(Way.WEBHOOK if typed.lower().startswith(("http://", "https://")) else Way.EMAIL, typed)
+    way = Way.WEBHOOK if typed.lower().startswith(("http://", "https://")) else Way.EMAIL
+    return reader(way, typed, inside=True)
 
 
 def _choice(cells: Mapping[str, str], services: Mapping[str, Service]) -> Choice:

@@ -99,6 +99,15 @@ def test_a_webhook_leads_to_the_public_internet(visitor: Client, url: str) -> No
     assert not Subscriber.objects.exists()
 
 
+def test_a_visitor_is_told_what_to_give_and_no_setting_of_ours(visitor: Client) -> None:
+    page = visitor.post("/status/subscribe", {"url": "http://10.0.0.1/"}).content.decode()
+    assert "is a private address. Give one that can be reached from the public internet." in page
+    assert "_NETWORKS" not in page
+    answer = visitor.post("/api/v1/subscribers", {"url": "http://10.0.0.1/"}, content_type="application/json")
+    assert answer.status_code == 400
+    assert "_NETWORKS" not in answer.content.decode()
+
+
 def test_what_is_private_answers_like_what_is_missing(visitor: Client) -> None:
     hidden = Service.add(by=ANN, name="Hidden", public=False)
     internal = Incident.declare(by=ANN, title="Internal", severity="low", body="x", public=False)

@@ -64,6 +64,12 @@ def test_an_operator_adds_an_address_that_is_asked_first(operator: Client, check
     assert "was asked and may yet answer" in again.content.decode()
 
 
+def test_an_operator_learns_which_setting_counts(operator: Client) -> None:
+    page = operator.post("/console/subscribers/new/", {"url": "http://10.0.0.1/", "mode": "all"}).content.decode()
+    assert "SUBSCRIBER_NETWORKS" in page
+    assert "CHECK_PRIVATE_NETWORKS" not in page
+
+
 def test_an_admin_vouches_when_adding_and_afterwards(admin: Client) -> None:
     admin.post("/console/subscribers/new/", {"email": VERA.address, "mode": "all", "vouched": "on"})
     assert Subscriber.objects.get().is_told

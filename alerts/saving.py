@@ -11,8 +11,8 @@ from django.db.models import F
 
 from alerts.models import Alert
 
-_PLAIN = ("status", "suppressed_by", "silence_id", "lease_until", "acknowledged_at", "ends_at", "closed_at")
-_PLAIN += ("last_received_at",)
+_PLAIN = ["status", "suppressed_by", "silence_id", "lease_until", "acknowledged_at", "ends_at", "closed_at"]
+_PLAIN += ["last_received_at"]
 _ALL = ["status", "suppressed_by", "silence", "lease_until", "acknowledged_at", "ends_at", "closed_at"]
 _ALL += ["last_received_at", "count", "annotations"]
 _SAID = ["lease_until", "last_received_at", "count", "annotations"]
@@ -37,7 +37,7 @@ def save(alerts: Iterable[Alert], were: Mapping[UUID, Mapping[str, Any]]) -> Non
         more = alert.count - was["count"]
         if more or patch:
             groups[(more, *patch)].append(alert.pk)
-    for (more, *patch), ids in groups.items():
-        Alert.objects.filter(pk__in=ids).update(count=F("count") + more, **dict(patch))
+    for (more, *changed), ids in groups.items():
+        Alert.objects.filter(pk__in=ids).update(count=F("count") + more, **dict(changed))
     if apart:
         Alert.objects.bulk_update(apart, _SAID if all(alert.is_open for alert in apart) else _ALL, batch_size=100)

@@ -78,6 +78,14 @@ def _keep_pages(_stopping: Callable[[], bool]) -> object:
     return clock.tick()
 
 
+def _keep_alerts(_stopping: Callable[[], bool]) -> object:
+    from django.utils import timezone
+
+    from alerts import closing
+
+    return closing.keep(timezone.now())
+
+
 def _send_urgent(stopping: Callable[[], bool]) -> object:
     from notifications.kinds import Lane
     from notifications.sending import send_due
@@ -96,6 +104,7 @@ def _send_later(stopping: Callable[[], bool]) -> object:
 SWEEPS: Final[Sequence[Sweep]] = (
     Sweep("relay", DEFAULT, _relay),
     Sweep("pages", DEFAULT, _keep_pages),
+    Sweep("alerts", DEFAULT, _keep_alerts),
     Sweep("deliveries", DELIVERIES, _send_urgent),
     Sweep("deliveries-later", LATER, _send_later),
 )

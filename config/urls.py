@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/services/", include("services.urls")),
     path("console/maintenance/", include("services.maintenance_urls")),
     path("console/incidents/", include("incidents.urls")),
+    path("console/alerts/", include("alerts.urls")),
     path("console/oncall/", include("oncall.urls")),
     path("console/subscribers/", include("notifications.subscriber_urls")),
     path("console/channels/", include("notifications.channel_urls")),

@@ -32,6 +32,7 @@ class Place:
 PLACES = (
     Place("Dashboard", "console:dashboard", "dashboard", "d"),
     Place("Incidents", "incidents:list", "incidents", "i"),
+    Place("Alerts", "alerts:list", "alerts", "t"),
     Place("On-call", "oncall:overview", "oncall", "o"),
     Place("Services", "services:list", "services", "s"),
     Place("Maintenance", "maintenance:list", "maintenance", "m"),

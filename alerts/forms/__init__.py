@@ -1,0 +1,1 @@
+"""What the alerts' pages ask for."""

@@ -54,6 +54,11 @@ ROLE_CHOICES = [(role.value, role.label) for role in Role]
 SCOPE_CHOICES = [(scope.value, scope.label) for scope in Scope]
 
 
+def scope_for(role: Role) -> Scope:
+    """Return the scope that lets a key do what ``role`` may."""
+    return next(scope for scope, given in _ROLE_OF_SCOPE.items() if given is role)
+
+
 def role_of(scopes: Collection[str], ceiling: Role | None = None) -> Role | None:
     """Return the role that ``scopes`` amount to, or None when they give no role (``alerts`` alone).
 

@@ -17,8 +17,8 @@ from structlog.contextvars import bound_contextvars
 
 from accounts.api import problems
 from accounts.api.authentication import KeyAuthentication, SessionAuthentication, role_of_caller
-from accounts.api.permissions import HasAccess
 from accounts.api.problems import Problem, problem_of
+from accounts.api.shortfall import shortfall
 from accounts.client import network_of
 from accounts.roles import Role
 from events.streams.outside import Answer, Refusal, Scope
@@ -60,7 +60,7 @@ def enter(scope: Scope) -> None:
         error.auth_header = by_key.authenticate_header(caller)  # type: ignore[attr-defined]
         raise error
     if role is None or not role.includes(Role.VIEWER):
-        raise PermissionDenied(HasAccess.message)
+        raise PermissionDenied(shortfall(caller, Role.VIEWER))
 
 
 def address_of(scope: Scope) -> str:

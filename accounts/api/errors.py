@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from accounts.access import may
+from accounts.access import may, needed_role
 from accounts.api.problems import Problem, answer, problem_of
 from accounts.roles import Role
 
@@ -28,7 +28,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     """Answer 403."""
     if _is_api(request):
         return answer(Problem(403, "You may not do this."))
-    return _inside(request, "denied.html", 403) or defaults.permission_denied(request, exception)
+    ours = _inside(request, "denied.html", 403, needed=_needed(request))
+    return ours or defaults.permission_denied(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -51,11 +52,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=problem.status_code, headers=problem.headers)
 
 
-def _inside(request: HttpRequest, name: str, status: int) -> HttpResponse | None:
+def _inside(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse | None:
     """Answer who works here in the console's own frame; ``None`` for visitors, whom all pages answer alike."""
     if request.path.startswith(_CONSOLE) and may(request.user, Role.VIEWER):
-        return render(request, f"console/{name}", status=status)
+        return render(request, f"console/{name}", context, status=status)
     return None
+
+
+def _needed(request: HttpRequest) -> Role | None:
+    """Return the role that was missing; ``None`` where it was not for want of one."""
+    needed = needed_role(request.resolver_match, request.method) if request.resolver_match else None
+    return None if needed is None or may(request.user, needed) else needed
 
 
 def _is_api(request: HttpRequest) -> bool:

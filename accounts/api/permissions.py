@@ -9,6 +9,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from accounts.api.authentication import role_of_caller
+from accounts.api.shortfall import shortfall
 from accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ def access_of(view: object) -> Access:
 class HasAccess(BasePermission):
     """The default permission of every API view."""
 
-    message = "Your role or the scope of your API key does not allow this."
+    message = ""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Say whether the caller's role reaches what the view asks for this method."""
+        """Say whether the caller's role reaches what the view asks for; ``message`` says what is missing."""
         needed = access_of(view).needed(request.method or "")
         if needed is None:
             return True
         role = role_of_caller(request)
-        return role is not None and role.includes(needed)
+        if role is not None and role.includes(needed):
+            return True
+        self.message = shortfall(request, needed)
+        return False

@@ -58,6 +58,20 @@ def test_a_key_of_alerts_alone_reads_nothing(script: Caller) -> None:
     assert script("alerts").get(USERS).status_code == 403
 
 
+def test_a_refusal_says_which_scope_or_role_is_missing(script: Caller, person: Caller) -> None:
+    keys = "/api/v1/api-keys"
+    assert script("read", "write").get(keys).json()["detail"] == (
+        "This needs an API key with the scope admin; this one has read, write."
+    )
+    assert person(Role.OPERATOR).get(keys).json()["detail"] == "This needs the role admin; yours is operator."
+
+
+def test_a_key_that_reaches_further_than_its_owner_is_told_so(client: Client) -> None:
+    _, secret = make_key("admin", by=UserFactory.create(role=Role.OPERATOR.value).actor)
+    said = client.get("/api/v1/api-keys", headers={"Authorization": f"Bearer {secret}"}).json()["detail"]
+    assert said.startswith("This needs the role admin, and the key's owner has the role operator")
+
+
 def test_last_use_is_written_at_most_once_a_minute(client: Client) -> None:
     headers = bearer("read")
     key = ApiKey.objects.get()

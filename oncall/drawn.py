@@ -17,6 +17,8 @@ DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=DAYS)
 # People are told apart by their names, and at a glance by so many tints.
 TINTS: Final = 6
+# Percent of a week in which a whole name can be read.
+ROOM: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ class Piece:
     tint: str
     start: datetime
     end: datetime
+
+    @property
+    def short(self) -> str:
+        """Return as much of the name as has room: all of it, the first, or initials; of a narrow gap nothing."""
+        words, width = self.name.split(), float(self.width)
+        if width >= ROOM or not words:
+            return self.name
+        if not self.user:
+            return self.name if width >= ROOM / 2 else ""
+        return words[0] if width >= ROOM / 2 else "".join(word[0] for word in words[:2])
 
 
 @dataclass(frozen=True, slots=True)

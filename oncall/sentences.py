@@ -42,7 +42,8 @@ def layer(said: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return a layer in a line: its name, its turns, who takes part in which order, and when it counts."""
     people = ", ".join(names.get(person, _GONE) for person in said["participants"]) or "nobody"
     limits = hours(said["restrictions"])
-    return f"{said['name']}: {turns(said).lower()}; {people}" + (f"; {limits}" if limits else "")
+    every = turns(said)
+    return f"{said['name']}: {every[0].lower()}{every[1:]}; {people}" + (f"; {limits}" if limits else "")
 
 
 def minutes(number: int) -> str:
@@ -60,11 +61,12 @@ def worse_than(severity: str) -> str:
 
 
 def policy(steps: Sequence[Mapping[str, Any]], repeat: int, names: Mapping[str, str]) -> str:
-    """Return what a policy does: ``First whoever is on call by Web; after 5 min Ben; …``. It ends with who is left."""
+    """Return what a policy does, as a sentence: ``First whoever is on call by “Web”; after 5 min Ben, until …``."""
     parts = [f"First {targets(steps[0], names)}"] if steps else []
     parts += [f"after {minutes(before['delay'])} {targets(step, names)}" for before, step in pairwise(steps)]
-    again = {0: "", 1: ", then all of it once more"}.get(repeat, f", then all of it {repeat} times more")
-    return "; ".join(parts) + f"{again}, until somebody acknowledges."
+    again = {0: "", 1: ", then all of it once more"}
+    more = again.get(repeat, f", then all of it {repeat} times more")
+    return "; ".join(parts) + f"{more}, until somebody acknowledges."
 
 
 def targets(step: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -74,12 +76,12 @@ def targets(step: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 
 def target(said: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """Return whom one target tells: ``whoever is on call by Web``, ``Ben``, ``the channel Operations``."""
+    """Return whom one target tells: ``whoever is on call by “Web”``, ``Ben``."""
     kind, identity = next(iter(said.items()))
     name = names.get(identity)
     if name is None:
         return {"schedule": "a schedule that is gone", "channel": "a channel that is gone"}.get(kind, _GONE)
-    return {"schedule": f"whoever is on call by {name}", "channel": f"the channel {name}"}.get(kind, name)
+    return {"schedule": f"whoever is on call by “{name}”", "channel": f"the channel “{name}”"}.get(kind, name)
 
 
 def _run(run: Sequence[int]) -> str:

@@ -28,8 +28,8 @@ class LayerForm(RowForm):
 
     name = forms.CharField(max_length=120, validators=[one_line], widget=forms.TextInput(attrs={"autocomplete": "off"}))
     length = forms.IntegerField(min_value=1, max_value=LONGEST, label="A turn lasts")
-    unit = forms.ChoiceField(choices=UNITS, label="Of")
-    start = WallTimeField(label="A hand-off, on the clock of the zone")
+    unit = forms.ChoiceField(choices=UNITS, label="Unit")
+    start = WallTimeField(label="With a hand-off on")
 
     def __init__(self, number: int, typed: Said, offered: choices.Choices, *, bound: bool) -> None:
         super().__init__(f"layers-{number}", typed, bound=bound)
@@ -105,6 +105,11 @@ class ScheduleForm(forms.Form):
     def is_valid(self) -> bool:
         """Say whether it is, having asked every row, so that all errors are shown at once."""
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
+
+    @property
+    def can_be_reckoned(self) -> bool:
+        """Say whether layers and zone are right, whatever is still missing."""
+        return self.is_valid() or not (self.wrong_rows or "timezone" in self.errors)
 
     @property
     def said(self) -> Said:

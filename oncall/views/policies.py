@@ -39,11 +39,17 @@ def told_of(policy: EscalationPolicy, names: dict[str, str]) -> dict[str, Any]:
     """Return a policy in words."""
     return {
         "sentence": sentences.policy(policy.steps, policy.repeat, names),
-        "services": ", ".join(service.name for service in policy.services.all()) or "Every service",
+        "services": _services(policy),
         "severity": sentences.worse_than(policy.severity),
         "hours": f"{sentences.hours(policy.hours)} ({policy.timezone})" if policy.hours else "Always",
         "remind": f"After {sentences.minutes(policy.remind_after)} of silence" if policy.remind_after else "Never",
     }
+
+
+def _services(policy: EscalationPolicy) -> str:
+    if policy.every_service:
+        return "Every service"
+    return ", ".join(service.name for service in policy.services.all()) or "None: those it named are gone"
 
 
 def _step(number: int, step: Said, names: dict[str, str]) -> Said:

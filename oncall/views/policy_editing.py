@@ -80,14 +80,20 @@ def policy_delete(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 
 
 def _save(request: ConsoleRequest, policy: EscalationPolicy, form: PolicyForm) -> None:
-    policy.edit(by=request.actor, changes=form.said, version=form.cleaned_data["version"])
+    said = form.said
+    if set(said["services"]) == set(policy.services.all()):
+        # Of a policy whose services are gone nobody says by saving that it is for all of them.
+        del said["services"]
+    policy.edit(by=request.actor, changes=said, version=form.cleaned_data["version"])
 
 
 def _preview(form: PolicyForm) -> dict[str, str]:
     """Return the policy as a sentence; empty while something is missing."""
-    if not form.is_valid():
+    form.is_valid()
+    if any(step.errors for step in form.steps) or "repeat" in form.errors:
         return {"sentence": ""}
-    return {"sentence": sentences.policy(form.said["steps"], form.said["repeat"], choices.every_name())}
+    steps = [step.said for step in form.steps]
+    return {"sentence": sentences.policy(steps, form.cleaned_data["repeat"], choices.every_name())}
 
 
 def _on_top(request: ConsoleRequest, error: StaleEdit) -> PolicyForm:

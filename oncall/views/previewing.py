@@ -20,16 +20,16 @@ MOST: Final = 10
 
 def preview_of(form: ScheduleForm, schedule: Schedule | None, now: datetime) -> dict[str, Any]:
     """Return the next hand-offs of what is typed, or the sentences that say why there are none."""
-    if not form.is_valid():
+    if not form.can_be_reckoned:
         return {"wrong": True}
-    said = form.said
+    zone = form.cleaned_data["timezone"]
     try:
-        written = layers.checked(said["layers"])
+        written = layers.checked([layer.said for layer in form.layers])
     except Wrong as error:
         return {"errors": [str(error)]}
-    if schedule is not None:
-        written = layers.handed_on(schedule.layers, written, said["timezone"], now)
-    return _shown(written, schedule, ZoneInfo(said["timezone"]), now)
+    if schedule is not None and schedule.timezone == zone:
+        written = layers.handed_on(schedule.layers, written, zone, now)
+    return _shown(written, schedule, ZoneInfo(zone), now)
 
 
 def _shown(written: list[Said], schedule: Schedule | None, zone: ZoneInfo, now: datetime) -> dict[str, Any]:

@@ -45,7 +45,8 @@ def schedule_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         "on_call": who.on_call(schedule, now),
         "warnings": ahead.of_schedule(schedule, now),
         "weeks": drawn.weeks(rows_of(schedule, plan, start, end), names, first, number, zone, now),
-        "shifts": [_listed(shift, names, now) for shift in plan],
+        "over": [_listed(shift, names, now) for shift in plan if shift.end <= now],
+        "shifts": [_listed(shift, names, now) for shift in plan if shift.end > now],
         "layers": [_told(layer, names) for layer in schedule.layers],
         "overrides": schedule.overrides.filter(end__gt=now).select_related("user", "replaces").order_by("start"),
         "feed": calendar_url(schedule),
@@ -95,6 +96,7 @@ def _listed(shift: Shift, names: dict[str, str], now: datetime) -> Said:
         "name": names.get(shift.user, "Somebody who left"),
         "value": value(shift),
         "is_over": shift.end <= now,
+        "in_one_day": timezone.localdate(shift.start) == timezone.localdate(shift.end),
         "is_now": shift.start <= now < shift.end,
         "is_override": shift.layer == OVERRIDE,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -19,6 +19,7 @@ NOT_PAGES |= {"statuspage:rss", "statuspage:atom", "statuspage:badge", "statuspa
 NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribers:csv", "push:key", "push:worker"}
 # Their addresses come by mail: tests/browser/test_a_visitor_subscribes_and_leaves.py opens them.
 NOT_PAGES |= {f"subscriptions:{name}" for name in ("confirm", "manage", "leave", "rotate", "end")}
+NOT_PAGES |= {"oncall-links:calendar", "oncall-links:verify", "paging:acknowledge"}
 # Whoever calls these is no browser.
 NOT_PAGES |= {"ping", "ping-start", "ping-fail"}
 FOREIGN = {"admin", "api"}
@@ -56,6 +57,8 @@ class Known:
     window: str = ""
     channel: str = ""
     delivery: str = ""
+    # Of on-call duty, by the first word of a view's name.
+    on_call: dict[str, str] = field(default_factory=dict)
     key: str = "00000000-0000-4000-8000-000000000000"
 
     def value(self, place: str, parameter: str) -> str:
@@ -67,6 +70,8 @@ class Known:
         room, _, view = place.partition(":")
         if room in ("channels", "deliveries"):
             return self.channel if room == "channels" else self.delivery
+        if room == "oncall":
+            return self.on_call[view.partition("-")[0]]
         if view.startswith("component-") and view != "component-create":
             return self.component
         if view.startswith("group-"):
@@ -85,7 +90,15 @@ def find_rows(api: APIRequestContext) -> Known:
     group = api.get("groups").json()["results"][0]["id"]
     window = api.get("maintenance?public=true&status=scheduled").json()["results"][0]["id"]
     channel = api.get("channels").json()["results"][0]["id"]
-    return Known(service, incident, _watched(api), group, window, channel, _sent(api))
+    return Known(service, incident, _watched(api), group, window, channel, _sent(api), _on_call(api))
+
+
+def _on_call(api: APIRequestContext) -> dict[str, str]:
+    """Return a schedule that somebody stands in on, and what belongs to it."""
+    lists = {"schedule": "schedules", "policy": "escalation-policies", "team": "teams", "way": "contact-ways"}
+    found = {name: str(api.get(address).json()["results"][0]["id"]) for name, address in lists.items()}
+    stand_ins = api.get(f"schedules/{found['schedule']}/overrides").json()["results"]
+    return found | {"override": str(stand_ins[0]["id"])}
 
 
 def _sent(api: APIRequestContext) -> str:

@@ -42,10 +42,15 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
+def parsed(text: str) -> list[Token]:
+    """Return what ``text`` is made of; its links lead to web pages and mailboxes alone."""
+    return _PARSER.parse(text)
+
+
 @lru_cache(maxsize=1024)
 def to_html(text: str) -> SafeString:
     """Return ``text`` as HTML that may stand in any page: no script, no style, no image, no relative link."""
-    tokens = _PARSER.parse(text)
+    tokens = parsed(text)
     _lower_headings(tokens)
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     safe = nh3.clean(
@@ -65,8 +70,8 @@ def _leads_out(_tag: str, name: str, value: str) -> str | None:
 
 
 def to_text(text: str) -> str:
-    """Return ``text`` without its marks, one line a block: for feeds, mail and summaries."""
-    lines = [_words(token) for token in _PARSER.parse(text)]
+    """Return ``text`` without its marks, one line a block: for feeds and summaries."""
+    lines = [_words(token) for token in parsed(text)]
     return "\n".join(line for line in lines if line)
 
 

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from incidents.markdown import to_html, to_text
+from incidents.plain import to_plain
 from notifications.transports.outcome import Words
 
 # So much of what was said goes into the short form; the link leads to the rest.
@@ -19,8 +20,8 @@ SHORT = 280
 class Sheet:
     """One message: a heading, a sentence of ours, what somebody wrote (Markdown), facts by name, and a link.
 
-    ``plain`` stands in the text instead of ``message``, where that was not written to be read with its marks; ``more``
-    is a second link, which matters less.
+    ``plain`` stands in the text instead of ``message``, where that is not to be laid out as Markdown; ``more`` is a
+    second link, which matters less.
     """
 
     kind: str
@@ -51,8 +52,8 @@ class Sheet:
         )
 
     def _blocks(self) -> Iterator[str]:
-        """Yield the paragraphs of the text. Markdown stays as it was written: it was made to be read so."""
-        yield from filter(None, (self.lead, (self.plain or self.message).strip().replace("\r\n", "\n")))
+        """Yield the paragraphs of the text: what was written without its marks, which many readers would show."""
+        yield from filter(None, (self.lead, self.plain.strip() or to_plain(self.message)))
         if self.rows:
             yield "\n".join(f"{name}: {value}" for name, value in self.rows)
         for label, url in filter(None, (self.link, self.more)):

@@ -12,7 +12,7 @@ from tests.mail.conftest import AT, INCIDENT, SAID, parcel, read, text_of
 
 TEXT = """Investigating: Card payments fail
 
-Cards are **declined**.
+Cards are declined.
 
 - Europe
 - Asia

@@ -30,7 +30,7 @@ def test_a_new_one_is_read_as_text(incident: Incident, settings: Settings) -> No
     words = told(Kind.INCIDENT_CREATED)
     assert words.subject == "Investigating: Payments fail"
     assert words.text == (
-        "Cards are **declined**.\n\n"
+        "Cards are declined.\n\n"
         "Severity: SEV1 critical\n"
         "Affects: Checkout API (major outage)\n"
         "Posted: 2 March 2026, 12:00 UTC by Ann\n\n"

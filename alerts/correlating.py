@@ -45,16 +45,18 @@ def joins(last_new_at: datetime, first_at: datetime, now: datetime, window: time
     return now - last_new_at <= window and now - first_at <= cap
 
 
-def gather(alerts: Iterable[Alert], integration: Integration, tell: Tell) -> list[Gathered]:
+def gather(
+    alerts: Iterable[Alert], integration: Integration, tell: Tell, *, also: Collection[UUID] = ()
+) -> list[Gathered]:
     """Find or declare the incident of each new firing alert. The caller holds the alerts' correlations and rows.
 
-    The incidents that may be joined are locked, then the services of those to be declared; only then the first event
-    is told, because telling holds the log.
+    The incidents that may be joined are locked, with those of ``also`` that the caller will touch, then the services of
+    those to be declared; only then the first event is told, because telling holds the log.
     """
     groups = _by_correlation(alerts)
     if not groups:
         return []
-    standing = _joinable(groups, tell.now)
+    standing = _joinable(groups, tell.now, also)
     missing = [group for key, group in groups.items() if key not in standing]
     hold({alert.service_id for group in missing for alert in group if alert.service_id})
     found = [Gathered(incident, groups[key], joined=True) for key, incident in standing.items()]
@@ -72,10 +74,10 @@ def _by_correlation(alerts: Iterable[Alert]) -> dict[int, list[Alert]]:
     return groups
 
 
-def _joinable(correlations: Collection[int], now: datetime) -> dict[int, Incident]:
+def _joinable(correlations: Collection[int], now: datetime, also: Collection[UUID]) -> dict[int, Incident]:
     """Return the incident to join for each correlation that has one, locked and looked at again."""
     found = _candidates(correlations, now)
-    ids = {one.incident for some in found.values() for one in some}
+    ids = {one.incident for some in found.values() for one in some} | set(also)
     rows = Incident.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     open_ = {incident.pk: incident for incident in rows if incident.is_open}
     chosen = {key: next((one for one in some if one.incident in open_), None) for key, some in found.items()}

@@ -51,13 +51,14 @@ def receive(integration: Integration, items: Items, now: datetime, began: float 
     database is in trouble: then nothing was kept, and the sender has to send again.
     """
     began = perf_counter() if began is None else began
-    new: list[Signal] = []
+    new: Sequence[Signal] = ()
     last: Exception | None = None
     for _ in range(TRIES):
         try:
             return _try(integration, items, now, places.find(new, integration), began)
         except _Again as again:
-            new += again.signals
+            # What was open the first time may have closed since: the second time all that may begin is placed.
+            new = [item for item in items if isinstance(item, Signal) and _may_begin(item)] if new else again.signals
         except (IntegrityError, Gone) as error:
             # Somebody else has made the alert, or deleted the service, between our look and our writing.
             last = error

@@ -25,7 +25,8 @@ def write(walk: Walk, outcomes: Sequence[Outcome], integration: Integration, tel
     _say_suppressed(outcomes)
     save(walk.standing, walk.were)
     Alert.objects.bulk_create(walk.fresh)
-    place(gather(firing, integration, tell), tell)
+    had = {alert.incident_id for alert in walk.acknowledged if alert.incident_id}
+    place(gather(firing, integration, tell, also=had), tell)
     _acknowledge(walk.acknowledged, tell)
     tell_outcomes(outcomes, tell)
     tell.nothing()

@@ -29,9 +29,9 @@ DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", required=PRODUCTION, least=32) or kept_secret(VAR_DIR / "secret-key")
 # Older ones, with commas between: what was signed or sealed under them is read still.
 SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", least=32)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [str(urlsplit(SITE_URL).hostname)] if PRODUCTION else ["*"])
-# Probes come from inside the container.
-ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
+# Our own address whatever else is named, and probes from inside the container.
+ALLOWED_HOSTS += [str(urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1"]
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
 INCIDENT_REOPEN = env.flag("INCIDENT_REOPEN", default=True)
 UPTIME_PARTIAL_WEIGHT = env.share("UPTIME_PARTIAL_WEIGHT", 1.0)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import structlog
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -19,6 +21,7 @@ from oncall.severities import reaches
 
 __all__ = ["Current", "OnCall", "Resolved", "Shift", "current", "on_call", "policies_for", "resolve", "shifts"]
 
+log = structlog.get_logger(__name__)
 # How far ahead the end of somebody's time is looked for, nearest first.
 AHEAD = (timedelta(days=1), timedelta(days=8), timedelta(days=63))
 
@@ -86,7 +89,7 @@ def current(team: Team | None = None, *, at: datetime) -> list[Current]:
 def resolve(target: Mapping[str, str], at: datetime) -> Resolved:
     """Return whom a target of a step reaches at ``at``: ``{"schedule": id}``, ``{"user": id}``, ``{"channel": id}``.
 
-    Raises nothing: what is not there any more reaches nobody.
+    What is not there any more, or cannot be read, reaches nobody.
     """
     kind, named = next(iter(target.items()), ("", ""))
     by = {"schedule": _by_schedule, "user": _by_user, "channel": _by_channel}
@@ -96,6 +99,12 @@ def resolve(target: Mapping[str, str], at: datetime) -> Resolved:
         return by[kind](named, at)
     except (ValidationError, ValueError):
         return Resolved(why_nobody=f"The step names a {kind} that is none.")
+    except DatabaseError:
+        raise
+    except Exception:
+        # Whatever it is, the others of the step and those after it must still be told.
+        log.exception("target_not_resolved", kind=kind, named=named)
+        return Resolved(why_nobody=f"The {kind} of the step cannot be read.")
 
 
 def policies_for(service_ids: Iterable[object], severity: str, at: datetime) -> list[EscalationPolicy]:
@@ -106,7 +115,7 @@ def policies_for(service_ids: Iterable[object], severity: str, at: datetime) -> 
     """
     touched = {str(service) for service in service_ids}
     rows = EscalationPolicy.objects.filter(enabled=True).select_related("team").prefetch_related("services")
-    meant = [row for row in rows if reaches(severity, row.severity) and row.works_at(at) and row.is_for(touched)]
+    meant = [row for row in rows if reaches(severity, row.severity) and _works(row, at) and row.is_for(touched)]
     first = {_of_team(row): row for row in sorted(meant, key=_urgency, reverse=True)}
     return sorted(first.values(), key=_urgency)
 
@@ -156,6 +165,15 @@ def _by_channel(named: str, _at: datetime) -> Resolved:
     if named not in channels.all_names():
         return Resolved(why_nobody="The channel has been deleted or switched off, or tells outsiders.")
     return Resolved(channel=named)
+
+
+def _works(policy: EscalationPolicy, at: datetime) -> bool:
+    """Say whether it works at ``at``; one whose hours cannot be read pages too often rather than never."""
+    try:
+        return policy.works_at(at)
+    except Exception:
+        log.exception("policy_hours_not_read", policy=str(policy.pk))
+        return True
 
 
 def _urgency(policy: EscalationPolicy) -> tuple[bool, int, str]:

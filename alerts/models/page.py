@@ -106,6 +106,11 @@ class Page(models.Model):
         return plan_of(self.snapshot)
 
     @property
+    def owed(self) -> bool:
+        """Say whether the policies could not be read when it began."""
+        return bool(self.snapshot.get("owed"))
+
+    @property
     def course(self) -> Course:
         """Return what fires next."""
         return Course(self.step, self.round)

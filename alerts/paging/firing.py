@@ -9,7 +9,9 @@ from typing import Final, cast
 
 from alerts.models.page import Page, Reason
 from alerts.paging import wording
+from alerts.paging.apart import apart
 from alerts.paging.course import START, Course, after_firing, climb, is_past_the_last
+from alerts.paging.starting import begin_matching
 from alerts.paging.telling import PAGING, Passed, said, tell_of_page, tell_people
 from alerts.paging.whom import Whom, admins, of_step
 from events.command import Tell, command
@@ -43,6 +45,9 @@ def fire(page: Page, now: datetime) -> bool:
     Locks its incident, then the page, and looks again: somebody may have answered, or another worker been quicker.
     """
     with command(PAGING, now=now) as tell:
+        if is_held(page.incident):
+            tell.nothing()
+            return False
         incident = hold(page)
         if page.state != Page.State.RUNNING or page.next_at is None or page.next_at > now:
             tell.nothing()
@@ -51,6 +56,9 @@ def fire(page: Page, now: datetime) -> bool:
             _end(page, Page.State.ACKNOWLEDGED if incident.is_open else Page.State.RESOLVED, tell)
         elif services := in_maintenance(incident):
             _wait(incident, page, services, tell)
+        elif page.owed and apart(lambda: begin_matching(incident, tell), incident, tell):
+            # Those that have begun take over; where no policy counts, nobody is to be paged.
+            _end(page, Page.State.RESOLVED, tell)
         else:
             _advance(incident, page, tell)
         page.save()
@@ -79,6 +87,15 @@ def hold(page: Page) -> Incident:
     lock(incident)
     lock(page)
     return incident
+
+
+def is_held(incident: Incident) -> bool:
+    """Say whether somebody holds it at this moment; else the caller does from now on.
+
+    The clock does not wait for one incident, which a frozen process may hold for a minute: the others have their turn.
+    """
+    free = Incident.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=incident.pk)
+    return not free.values_list("pk", flat=True)
 
 
 def in_maintenance(incident: Incident) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from alerts.models.page import Page, Reason
 from alerts.paging import wording
+from alerts.paging.apart import apart
 from alerts.paging.starting import start_matching
 from alerts.paging.telling import said, tell_people
 from alerts.paging.whom import one
@@ -26,7 +27,7 @@ def follow(incident: Incident, happened: Happened, tell: Tell) -> None:
 
 def _declared(incident: Incident, tell: Tell) -> None:
     start_matching(incident, tell)
-    _assigned(incident, tell)
+    apart(lambda: _assigned(incident, tell), incident, tell)
 
 
 def _reopened(incident: Incident, tell: Tell) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from alerts.models.page import NAME, Page
+from alerts.paging import wording
+from alerts.paging.apart import apart
 from alerts.paging.waking import ring_after_commit
 from events.command import Tell
 from incidents.models import Incident
 from oncall import who
 from oncall.models import EscalationPolicy, Team
+
+# Of a page for whoever the policies say, once they can be read; until then for the admins.
+OWED: Final = {"name": "Whoever is to be paged", "team": "", "steps": [], "repeat": 0, "remind_after": 0, "owed": True}
 
 
 def start(incident: Incident, policies: Iterable[EscalationPolicy], tell: Tell) -> list[Page]:
@@ -26,9 +31,18 @@ def start(incident: Incident, policies: Iterable[EscalationPolicy], tell: Tell) 
     return pages
 
 
-def start_matching(incident: Incident, tell: Tell) -> list[Page]:
-    """Begin the pages of all policies that count for the incident now."""
-    return start(incident, who.policies_for(incident.service_ids(), incident.severity, tell.now), tell)
+def start_matching(incident: Incident, tell: Tell) -> None:
+    """Begin the pages of all policies that count for the incident now.
+
+    Whatever is wrong with these, the incident stands: then a page is owed.
+    """
+    if not apart(lambda: begin_matching(incident, tell), incident, tell):
+        apart(lambda: _owe(incident, tell), incident, tell)
+
+
+def begin_matching(incident: Incident, tell: Tell) -> None:
+    """Do the same, and raise what is wrong."""
+    start(incident, who.policies_for(incident.service_ids(), incident.severity, tell.now), tell)
 
 
 def policies_by_hand(incident: Incident, team: Team | None, tell: Tell) -> Sequence[EscalationPolicy]:
@@ -45,13 +59,19 @@ def policies_by_hand(incident: Incident, team: Team | None, tell: Tell) -> Seque
     return sorted((row for row in rows if team or _covers(row, services)), key=lambda row: _rank(row, services))[:1]
 
 
+def _owe(incident: Incident, tell: Tell) -> None:
+    """Keep in a row of its own that people have to be paged: what fires it looks for them again."""
+    Page.objects.create(incident=incident, snapshot=OWED, next_at=tell.now, started_at=tell.now)
+    incident.note(tell, wording.OWED)
+    ring_after_commit()
+
+
 def _covers(policy: EscalationPolicy, services: Sequence[object]) -> bool:
-    named = {service.pk for service in policy.services.all()}
-    return not named or not named.isdisjoint(services)
+    return policy.is_for({str(service) for service in services})
 
 
 def _rank(policy: EscalationPolicy, services: Sequence[object]) -> tuple[bool, bool, int, str]:
-    return not _covers(policy, services), not policy.services.all(), policy.position, policy.name
+    return not _covers(policy, services), policy.every_service, policy.position, policy.name
 
 
 def _page(incident: Incident, policy: EscalationPolicy, tell: Tell) -> Page:

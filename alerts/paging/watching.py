@@ -9,7 +9,7 @@ from typing import Final
 from accounts.models import User
 from alerts.models.page import Page, Reason
 from alerts.paging import wording
-from alerts.paging.firing import hold
+from alerts.paging.firing import hold, is_held
 from alerts.paging.telling import PAGING, said, tell_people
 from alerts.paging.whom import Whom, holder, of_step, one
 from events.actors import MACHINES
@@ -27,6 +27,9 @@ def attend(page: Page, now: datetime) -> bool:
     Locks its incident, then the page, and looks again.
     """
     with command(PAGING, now=now) as tell:
+        if is_held(page.incident):
+            tell.nothing()
+            return False
         incident = hold(page)
         if page.state != Page.State.ACKNOWLEDGED or page.next_at is None or page.next_at > now:
             tell.nothing()

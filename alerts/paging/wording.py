@@ -11,6 +11,9 @@ from typing import Final
 People = Sequence[tuple[str, Sequence[str]]]
 # In characters.
 LONGEST: Final = 2000
+OWED: Final = (
+    "**Who is to be paged could not be found out.** It is tried again at once; the admins are paged if it fails again."
+)
 _KINDS: Final = {"email": "email", "webhook": "webhook", "apprise": "Apprise"}
 
 

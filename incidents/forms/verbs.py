@@ -49,9 +49,15 @@ class UpdateForm(VerbForm):
     def __init__(self, incident: Incident, user: User, data: Any = None) -> None:
         super().__init__(incident, user, data)
         cast("LocalTimeField", self.fields["estimated_resolution"]).tell_zone(user.timezone)
+        self.fields["message"].widget.attrs |= {"data-key": "p", "data-key-label": "Post an update"}
         self._offer_moves(incident.stage)
         if not incident.public:
             self.fields["public"] = visibility("shown as soon as the incident is public.", NOTE)
+
+    @property
+    def is_note(self) -> bool:
+        """Say whether it is for responders alone, as far as it is filled in."""
+        return self["public"].value() == "no"
 
     def suggest(self, move: IncidentStatus) -> None:
         """Begin with a move and its sentence, ready to be posted or rewritten."""

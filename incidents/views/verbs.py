@@ -63,6 +63,7 @@ def _previewed(
         "verb": form.verb,
         "message": request.POST.get("message", ""),
         "public": request.POST.get("public") != "no",
+        "note": request.POST.get("public") == "no",
         "announcement": message,
         "known": form.is_valid(),
     }

@@ -24,6 +24,12 @@ def tells(recipients: int | None) -> str:
 
 
 @register.filter
+def tells_team(recipients: int | None) -> str:
+    """Return what the button of a note adds: no subscriber is told of it, channels inside may be."""
+    return "and tell the channels of your team" if recipients else ""
+
+
+@register.filter
 def seconds_left(held: Held) -> int:
     """Return how long the messages can be taken back still, in whole seconds: the visitor's clock may be wrong."""
     return max(ceil((held.until - timezone.now()).total_seconds()), 0)

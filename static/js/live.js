@@ -38,7 +38,7 @@ function show(fresh) {
 
 function tellAge() {
   const age = ago((Date.now() - heard) / 1000);
-  line.textContent = failed ? `No connection. This is the state of ${age}.` : `Updated ${age}`;
+  line.textContent = failed ? `No connection. This is the state of ${age}.` : `Page checked ${age}`;
   line.classList.toggle("stale", failed);
 }
 

@@ -1,4 +1,4 @@
-// Keys come from the page: `data-key="c"` or `data-key="g i"` on a link or button. Off in fields, and for those who switch them off.
+// Keys come from the page: `data-key="c"` or `data-key="g i"` on a link, a button or a field. Off in fields, and for those who switch them off.
 import { makeButton, makeDialog } from "./dialog.js";
 import { recall, remember } from "./memory.js";
 
@@ -46,7 +46,8 @@ function showList() {
 
 function act(event, element) {
   event.preventDefault();
-  element.click();
+  if (isTyping(element)) element.focus();
+  else element.click();
 }
 
 function press(event) {

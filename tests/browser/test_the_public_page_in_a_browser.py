@@ -64,7 +64,7 @@ def test_it_says_so_when_it_cannot_be_renewed(open_page: OpenPage) -> None:
     expect(page.locator(line)).to_contain_class("stale")
     page.unroute("**/status")
     page.clock.run_for(HALF_A_MINUTE)
-    expect(page.locator(line)).to_have_text("Updated just now")
+    expect(page.locator(line)).to_have_text("Page checked just now")
     expect(page.locator(line)).not_to_contain_class("stale")
 
 
@@ -74,7 +74,7 @@ def test_what_is_old_when_it_comes_is_not_called_new(open_page: OpenPage) -> Non
     page.goto("/status")
     page.route("**/status", lambda route: route.fulfill(status=304, headers={"Age": "240"}))
     page.clock.run_for(HALF_A_MINUTE)
-    expect(page.locator("#updated")).to_have_text("Updated 4 min ago")
+    expect(page.locator("#updated")).to_have_text("Page checked 4 min ago")
 
 
 def test_times_are_in_the_zone_of_the_visitor_and_named(open_page: OpenPage) -> None:

@@ -37,7 +37,7 @@ def test_the_public_page_says_that_it_is_old(open_page: OpenPage, product: Produ
     with database_away(product):
         expect_published(page, "/status", page.get_by_text("This page may be out of date."))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Partial outage")
-        expect(page.locator("#updated")).to_have_text(re.compile(r"^Updated \d+ (s|min) ago$"))
+        expect(page.locator("#updated")).to_have_text(re.compile(r"^Page checked \d+ (s|min) ago$"))
         assert faults(page) == []
     page = open_page()
     expect_published(page, "/status", page.locator("main:not(:has(.stale))"))

@@ -15,6 +15,7 @@ from events.models import Event
 from incidents.models import Incident
 from notifications.kinds import State
 from notifications.models import Delivery
+from tests.channels.rows import webhook
 from tests.incidents.conftest import ANN
 from tests.incidents.telling import fan_out, says, subscribe
 
@@ -59,6 +60,29 @@ def test_undo_sends_nothing_and_the_update_stands(console: Client, incident: Inc
     assert "Undo: send nothing" not in says(page.content)
     [row] = Delivery.objects.filter(announcement__kind="INCIDENT_UPDATE_POSTED")
     assert (row.status, incident.updates.filter(message="Oops.").count()) == (State.DROPPED, 1)
+
+
+def test_the_bar_that_takes_it_back_has_the_focus_and_a_key(console: Client, incident: Incident) -> None:
+    subscribe("bea")
+    said = {"message": "Oops.", "public": "yes"}
+    page = console.post(f"/console/incidents/{incident.pk}/update/", said, follow=True).content.decode()
+    assert '<span tabindex="-1" data-focus>A message goes to' in page
+    assert '<button class="button" type="submit" data-key="u">Undo' in page
+    assert 'data-key="p" data-key-label="Post an update"' in page
+
+
+@pytest.mark.parametrize(("channels", "button"), [(1, "and tell the channels of your team"), (0, "")])
+def test_the_button_of_a_note_speaks_of_the_team(
+    console: Client, incident: Incident, channels: int, button: str
+) -> None:
+    subscribe("bea")
+    for _ in range(channels):
+        webhook()
+    said = {"message": "", "public": "no", "preview": "1", "recount": "1"}
+    page = console.post(f"/console/incidents/{incident.pk}/update/", said, headers={"HX-Request": "true"})
+    assert f'id="update-tells" data-hx-swap-oob="true">{button}</span>' in page.content.decode()
+    page = console.post(f"/console/incidents/{incident.pk}/update/", {**said, "message": "Psst."})
+    assert f'id="update-tells">{button}</span>' in page.content.decode()
 
 
 def test_after_ten_seconds_it_is_too_late_and_said_so(console: Client, incident: Incident, olga: Actor) -> None:

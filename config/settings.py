@@ -124,7 +124,9 @@ PAGING_TRIAL = "notifications.paging.trying.trial"
 # Who acts on what happens to an incident, what its page shows besides, and the alerts that led to it: incidents know
 # neither alerts nor who is on call.
 INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow", "alerts.paging.following.follow"]
-INCIDENT_PANELS: list[str] = []
+INCIDENT_PANELS: list[str] = ["alerts.views.attached.paging", "alerts.views.attached.alerts"]
+INCIDENT_NOTES: list[str] = ["alerts.views.attached.note"]
+INCIDENT_VERBS: list[str] = ["alerts.views.attached.escalate"]
 INCIDENT_ALERTS = "alerts.shown.of_incident"
 # Who acts, in the same transaction, on alerts that joined an incident.
 ALERT_FOLLOWERS: list[str] = ["alerts.paging.joining.joined"]

@@ -34,8 +34,17 @@ Alerts: TypeAlias = Callable[[Incident], Sequence[AlertSummary]]
 
 def panels(incident: Incident, request: ConsoleRequest) -> list[str]:
     """Return what ``settings.INCIDENT_PANELS`` show on its page in the console: safe HTML, none that is empty."""
-    found: list[Panel] = [import_string(path) for path in settings.INCIDENT_PANELS]
-    return [html for panel in found if (html := panel(incident, request))]
+    return _shown(settings.INCIDENT_PANELS, incident, request)
+
+
+def notes(incident: Incident, request: ConsoleRequest) -> list[str]:
+    """Return what ``settings.INCIDENT_NOTES`` say of how it stands, at the top of its page."""
+    return _shown(settings.INCIDENT_NOTES, incident, request)
+
+
+def verbs(incident: Incident, request: ConsoleRequest) -> list[str]:
+    """Return the forms that ``settings.INCIDENT_VERBS`` put beside “Acknowledge”."""
+    return _shown(settings.INCIDENT_VERBS, incident, request)
 
 
 def alerts_of(incident: Incident) -> Sequence[AlertSummary]:
@@ -44,3 +53,8 @@ def alerts_of(incident: Incident) -> Sequence[AlertSummary]:
         return []
     source: Alerts = import_string(settings.INCIDENT_ALERTS)
     return source(incident)
+
+
+def _shown(paths: Sequence[str], incident: Incident, request: ConsoleRequest) -> list[str]:
+    found: list[Panel] = [import_string(path) for path in paths]
+    return [html for panel in found if (html := panel(incident, request))]

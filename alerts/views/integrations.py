@@ -111,7 +111,5 @@ def _rows() -> IntegrationQuerySet:
 def _shown(request: ConsoleRequest, integration: Integration, key: str) -> HttpResponse:
     context = {"integration": integration, "key": key, "recipes": recipes(settings.SITE_URL, key)}
     page = render_to_string("alerts/integration_made.html", context, request)
-    again = (
-        f"{integration} was made already, and its key shown that once. Not copied? Remove it and make another."
-    )
+    again = f"{integration} was made already, and its key shown that once. Not copied? Remove it and make another."
     return ShownOnce(page, leads_to=reverse("alerts:integrations"), again=again)

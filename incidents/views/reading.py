@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import ConsoleRequest, may
 from accounts.once import new_token
 from accounts.roles import Role
-from incidents import expecting
-from incidents.attached import panels
+from events.actors import HEARTBEAT
+from incidents import attached, expecting
 from incidents.automatic import is_untouched
 from incidents.forms.verbs import FORMS, UpdateForm, VerbForm
 from incidents.lifecycle import SENTENCES, TRANSITIONS, IncidentStatus
-from incidents.models import Incident, Outage
+from incidents.models import Incident, Outage, Update
 from services import announcements
 
 
@@ -40,8 +40,11 @@ def incident_page(
         "entries": incident.updates.order_by("-number"),
         "moves": [(one, SENTENCES[one]) for one in IncidentStatus if one in TRANSITIONS[incident.stage]],
         "may_reopen": settings.INCIDENT_REOPEN,
-        "panels": panels(incident, request),
+        "panels": attached.panels(incident, request),
+        "notes": attached.notes(incident, request),
+        "verbs": attached.verbs(incident, request),
         "outages": _outages(incident) if incident.automatic else [],
+        "by_heartbeats": incident.updates.filter(kind=Update.Kind.OPENED, author_id=HEARTBEAT.id).exists(),
         "ends_by_itself": incident.automatic and is_untouched(incident),
         "form_token": new_token(),
         "sent": sent,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
@@ -13,14 +12,12 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from events.tasks import SWEPT
-from notifications.kinds import Lane
-from notifications.lateness import waiting
+from notifications import lateness
+from notifications.lateness import Late
+from notifications.troubles import troubles
 
 # In seconds; the timetable sweeps every five.
 SILENT: Final = 30.0
-LATE: Final = 60.0
-# Somebody sleeps on meanwhile.
-LATE_PAGE: Final = 15.0
 _PROBE = "console:notices"
 _started = time.monotonic()
 
@@ -36,8 +33,9 @@ class Notice:
 
 def notices(now: datetime) -> list[Notice]:
     """Return what is wrong behind the scenes, the cause before what follows from it."""
-    waits = waiting(now)
-    return [notice for notice in (_worker(now), _pages(*waits.pop(Lane.PAGE)), _messages(waits.values())) if notice]
+    pages, others = lateness.late(now)
+    found = [_worker(now), _pages(pages), _messages(pages, others, now), *_troubles()]
+    return [notice for notice in found if notice]
 
 
 def _worker(now: datetime) -> Notice | None:
@@ -51,20 +49,34 @@ def _worker(now: datetime) -> Notice | None:
     )
 
 
-def _pages(count: int, oldest: float) -> Notice | None:
-    if oldest <= LATE_PAGE:
+def _pages(late: Late) -> Notice | None:
+    if not late.count:
         return None
-    text = f"{count} page{'' if count == 1 else 's'} to people on call should have gone out, the oldest"
-    url = f"{reverse('deliveries:list')}?status=PENDING&purpose=page"
-    return Notice(f"{text} {_span(oldest)} ago. Call them yourself.", url, "See which")
+    text = f"{late.count} page{'' if late.count == 1 else 's'} to people on call should have gone out, the oldest"
+    url = f"{reverse('deliveries:list')}?status=late&purpose=page"
+    return Notice(f"{text} {_span(late.oldest)} ago. Call them yourself.", url, "See which")
 
 
-def _messages(waits: Collection[tuple[int, float]]) -> Notice | None:
-    count, oldest = sum(count for count, _ in waits), max(age for _, age in waits)
-    if oldest <= LATE:
+def _messages(pages: Late, others: Late, now: datetime) -> Notice | None:
+    """Say how many are late, pages too: so many stand in the list that it leads to."""
+    if not others.count:
         return None
+    count, oldest = pages.count + others.count, max(pages.oldest, others.oldest)
     text = f"{count} message{'' if count == 1 else 's'} should have gone out, the oldest {_span(oldest)} ago."
-    return Notice(text, f"{reverse('deliveries:list')}?status=PENDING", "See which")
+    return Notice(f"{text}{_because(now)}", f"{reverse('deliveries:list')}?status=late", "See which")
+
+
+def _because(now: datetime) -> str:
+    reason = lateness.why(now)
+    if not reason.text:
+        return ""
+    if reason.of_mail:
+        return f" {reason.text} Check the mail server and EMAIL_URL."
+    return f" What came back: {reason.text}"
+
+
+def _troubles() -> list[Notice]:
+    return [Notice(*trouble) for trouble in troubles()]
 
 
 def silent_for(now: datetime) -> float:

@@ -78,7 +78,8 @@ class Kind(StrEnum):
         "MESSAGE_NOT_MADE",
         "A message could not be made, so nobody was told. Never public.",
     )
-    DELIVERY_RETRIED = "DELIVERY_RETRIED", "What had failed is sent again. Never public."
+    DELIVERY_RETRIED = "DELIVERY_RETRIED", "What had failed is sent again, or what waits now. Never public."
+    DELIVERY_SEEN = "DELIVERY_SEEN", "Somebody has looked at what did not go through. Never public."
 
     SUBSCRIBER_ADDED = "SUBSCRIBER_ADDED", "An operator added an address that is told. Never public, like all of these."
     SUBSCRIBER_CONFIRMED = "SUBSCRIBER_CONFIRMED", "Whoever reads an address said yes, or an admin vouched for it."
@@ -97,6 +98,7 @@ class Kind(StrEnum):
     CHANNEL_SECRET_ROTATED = "CHANNEL_SECRET_ROTATED", "A channel signs with another secret, for a day with both."
     CHANNEL_SWITCHED_OFF = "CHANNEL_SWITCHED_OFF", "A channel is told nothing more: by a person, or as it kept failing."
     CHANNEL_SWITCHED_ON = "CHANNEL_SWITCHED_ON", "A channel is told again."
+    CHANNEL_SEEN = "CHANNEL_SEEN", "Somebody has looked at a channel that was switched off by itself."
     CHANNEL_DELETED = "CHANNEL_DELETED", "A channel was deleted; what it was sent stays listed."
     CHANNEL_TESTED = "CHANNEL_TESTED", "A test was sent to a channel, and to nobody else."
     NOTE_SENT = "NOTE_SENT", "A note that somebody wrote was sent to a channel."

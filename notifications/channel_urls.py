@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/edit/", views.channel_edit, name="edit"),
     path("<uuid:pk>/test/", verbs.channel_test, name="test"),
     path("<uuid:pk>/switch/", verbs.channel_switch, name="switch"),
+    path("<uuid:pk>/seen/", verbs.channel_seen, name="see"),
     path("<uuid:pk>/rotate/", verbs.channel_rotate, name="rotate"),
     path("<uuid:pk>/delete/", verbs.channel_delete, name="delete"),
 ]

@@ -58,6 +58,7 @@ def _common(announcement: Announcement, due: datetime, now: datetime) -> dict[st
         "last_error": "",
         "links": "",
         "next_attempt_at": moment(due),
+        "first_due_at": moment(due),
         "created_at": moment(now),
     }
 

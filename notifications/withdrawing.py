@@ -16,7 +16,7 @@ from events.kinds import Kind
 from events.models import Cursor, Event
 from notifications.kinds import FANOUT, UNDO, State
 from notifications.models import Announcement, Delivery
-from notifications.models.delivery import DeliveryQuerySet
+from notifications.models.deliveries import DeliveryQuerySet
 
 # As deliveries hold it.
 CODE: Final = "withdrawn"

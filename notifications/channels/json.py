@@ -65,8 +65,11 @@ class ChannelSerializer(StrictFields, serializers.Serializer[Channel]):
     )
 
     off_because = serializers.CharField(read_only=True, help_text="Why it was switched off by itself.")
-    failures = serializers.IntegerField(read_only=True, help_text="Refusals since the last message that went through.")
+    off_by = serializers.CharField(read_only=True, help_text="Who switched it off; empty where it was by itself.")
+    off_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    failures = serializers.IntegerField(read_only=True, help_text="Tries in vain since the last message that arrived.")
     failing_since = serializers.DateTimeField(read_only=True, allow_null=True)
+    failing_because = serializers.CharField(read_only=True, help_text="Why the last of these tries was in vain.")
     created_at = serializers.DateTimeField(read_only=True)
     updated_at = serializers.DateTimeField(read_only=True)
 

@@ -44,6 +44,16 @@ def channel_switch(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@requires(Role.OPERATOR)
+def channel_seen(request: ConsoleRequest, pk: UUID) -> HttpResponse:
+    """Note that somebody knows that it was switched off by itself."""
+    channel = get_object_or_404(Channel, pk=pk)
+    if tried(request, lambda: channel.see(by=request.actor)):
+        messages.success(request, f"Noted. {channel.name} stays off until somebody switches it on.")
+    return redirect("channels:detail", pk)
+
+
+@require_POST
 @requires(Role.ADMIN)
 def channel_rotate(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     """Sign with another secret."""

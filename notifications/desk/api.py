@@ -30,7 +30,7 @@ class DeliverySerializer(serializers.ModelSerializer[Delivery]):
     class Meta:
         model = Delivery
         fields = ["id", "event", "recipient", "person", "channel", "title", "purpose", "status", "attempts"]
-        fields += ["error_code", "last_error", "next_attempt_at", "sent_at", "created_at"]
+        fields += ["error_code", "last_error", "next_attempt_at", "first_due_at", "sent_at", "seen_at", "created_at"]
         read_only_fields = fields
 
     def get_recipient(self, delivery: Delivery) -> str:
@@ -65,8 +65,21 @@ class NotificationViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Deliver
     @extend_schema(request=NothingInput, responses=DeliverySerializer)
     @action(detail=True, methods=["post"])
     def retry(self, _request: Request, **_: str) -> Response:
-        """Send what has failed again. Anything else answers 409, and so does what had a link of its own, or a test."""
+        """Send what has failed again, and what waits for a later try now.
+
+        Anything else answers 409, and so does what is under way, or failed and had a link of its own, or a test.
+        """
         self.parse(NothingInput)
         delivery = self.get_object()
         delivery.retry(by=self.actor)
+        return self.reply(delivery)
+
+    @extend_schema(request=NothingInput, responses=DeliverySerializer)
+    @action(detail=True, methods=["post"])
+    def seen(self, _request: Request, **_: str) -> Response:
+        """Note that somebody has looked at one that failed or is late. A second time changes nothing."""
+        self.parse(NothingInput)
+        delivery = self.get_object()
+        Delivery.see_all(Delivery.objects.filter(pk=delivery.pk), by=self.actor)
+        delivery.refresh_from_db()
         return self.reply(delivery)

@@ -12,15 +12,20 @@ from django.db.models import Q
 from notifications.desk.filters import SEARCHED, DeliveryFilters
 from notifications.kinds import Purpose, State
 from notifications.models import Delivery
-from notifications.models.delivery import DeliveryQuerySet
+from notifications.models.deliveries import DeliveryQuerySet
 
 ANY = ("", "Any")
+LATE, UNSEEN = "late", "unseen"
 STATES = {
     State.PENDING: "Waiting",
+    LATE: "Late",
     State.SENT: "Sent",
     State.FAILED: "Failed",
+    UNSEEN: "Failed, not looked at",
     State.DROPPED: "Not wanted any more",
 }
+# States that are more than a status, as the filters have them.
+NARROWED = {LATE: {"late": True}, UNSEEN: {"seen": False}}
 PURPOSES = {
     Purpose.EVENT: "Something happened",
     Purpose.PAGE: "Somebody is called in",
@@ -57,6 +62,9 @@ class DeliveriesForm(forms.Form):
         if not self.is_valid():
             return rows.none()
         asked = {name: value for name, value in self.cleaned_data.items() if name != "q" and value}
+        asked |= NARROWED.get(asked.get("status", ""), {})
+        if asked.keys() & {"late", "seen"}:
+            asked.pop("status")
         asked |= {name: [asked[name]] for name in ("status", "purpose") if name in asked}
         found: DeliveryQuerySet = DeliveryFilters(asked, rows).qs
         words = self.cleaned_data["q"]

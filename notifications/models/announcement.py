@@ -14,7 +14,7 @@ from notifications.transports.outcome import Words
 from notifications.wording.digest import KIND as DIGEST
 
 if TYPE_CHECKING:
-    from notifications.models.delivery import DeliveryQuerySet
+    from notifications.models.deliveries import DeliveryQuerySet
 
 
 class Announcement(models.Model):

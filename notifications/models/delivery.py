@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Q
+from django.utils import timezone
 
 from events.actors import Actor
 from events.command import command
@@ -20,53 +21,16 @@ from notifications.kinds import Lane, Purpose, State
 from notifications.models.addressing import PERSON, Reached, addressed
 from notifications.models.announcement import Announcement
 from notifications.models.channel import Channel
+from notifications.models.deliveries import CHANNEL, REPEATED, DeliveryQuerySet
 from notifications.models.subscriber import Subscriber
-from notifications.models.tally import Tally
 from notifications.waking import ring_after_commit
 
 # Rows of one statement.
 STEP = 500
-# Before the id, in the recipient of what goes to one of ours.
-CHANNEL = "channel:"
-# No links of their own are kept with them, so they can be made again.
-REPEATED = (Purpose.EVENT, Purpose.DIGEST, Purpose.PAGE)
-TALLIED = ("transport", "status", "purpose")
 AGAIN = {Lane.RETRY, Lane.PAGE}
 ONCE = "What was meant for one recipient alone is not kept, so this cannot be sent again. Begin it anew."
-
-
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Finds deliveries, and moves many at once."""
-
-    def waiting(self) -> Self:
-        """Keep those that wait, and that nobody has in hand."""
-        return self.filter(status=State.PENDING, lease_token=None)
-
-    def failed(self) -> Self:
-        """Keep those that will not be tried again by themselves."""
-        return self.filter(status=State.FAILED)
-
-    def repeatable(self) -> Self:
-        """Keep what failed and can be sent as it was: it had no links of its own, which are not kept."""
-        to_channel = Q(purpose=Purpose.NOTE, recipient__startswith=CHANNEL)
-        return self.failed().filter(Q(purpose__in=REPEATED) | to_channel)
-
-    def drop(self, code: str, reason: str) -> int:
-        """Let nobody send these any more. Return how many there were."""
-        return self.update(
-            status=State.DROPPED, error_code=code, last_error=reason, next_attempt_at=None, lease_token=None, links=""
-        )
-
-    def again(self, now: datetime) -> int:
-        """Let these be sent again from the first attempt, at once, pages first, others last. Return how many."""
-        ended: Counter[tuple[str, str, bool]] = Counter()
-        for transport, status, purpose, count in self.order_by().values_list(*TALLIED).annotate(Count("pk")):
-            ended[transport, status, purpose == Purpose.PAGE] += count
-        Tally.add(ended)
-        lane = Case(When(purpose=Purpose.PAGE, then=Value(Lane.PAGE)), default=Value(Lane.RETRY))
-        return self.update(
-            status=State.PENDING, lane=lane, attempts=0, next_attempt_at=now, lease_token=None, lease_until=None
-        )
+IN_HAND = "It is under way at this moment."
+BY_ITSELF = "It goes by itself when its time comes, and has not been tried in vain."
 
 
 class Delivery(models.Model):
@@ -96,6 +60,10 @@ class Delivery(models.Model):
     error_code = models.CharField(max_length=40, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
     next_attempt_at = models.DateTimeField(null=True)
+    # When it was first to go: tries in vain do not make it any less late. Null of those from before the column.
+    first_due_at = models.DateTimeField(null=True)
+    # When somebody had looked at why it does not go through.
+    seen_at = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -135,6 +103,7 @@ class Delivery(models.Model):
                 fields=["person", "-created_at"], condition=Q(person__isnull=False), name="delivery_to_person"
             ),
             models.Index(fields=["transport", "status"], condition=Q(purpose="page"), name="delivery_paged"),
+            models.Index(fields=["-created_at"], condition=Q(status="FAILED", seen_at=None), name="delivery_unseen"),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +128,7 @@ class Delivery(models.Model):
             purpose=purpose,
             lane=lane,
             next_attempt_at=due,
+            first_due_at=due,
             created_at=now,
         )
 
@@ -188,31 +158,81 @@ class Delivery(models.Model):
         to_channel = self.purpose == Purpose.NOTE and self.recipient.startswith(CHANNEL)
         return self.status == State.FAILED and (self.purpose in REPEATED or to_channel)
 
+    def is_postponed(self, now: datetime) -> bool:
+        """Say whether it waits for a later try, so that somebody can have it go now."""
+        began = self.first_due_at or self.created_at
+        waits = self.status == State.PENDING and self.lease_token is None and began <= now
+        return waits and self.next_attempt_at is not None and self.next_attempt_at > now
+
     def retry(self, *, by: Actor, now: datetime | None = None) -> None:
-        """Send it again after all. Raises ``Refused`` unless it has failed and had no links of its own."""
+        """Send it again after all, or now where it waits for a later try.
+
+        Raises ``Refused`` for all else, and for what had links of its own.
+        """
         with command(by, now=now) as tell:
             lock(self)
-            if self.status != State.FAILED:
-                raise Refused(f"Only what has failed can be sent again; this is {self.status}.")
-            if not self.is_repeatable:
-                raise Refused(ONCE)
-            Delivery.objects.filter(pk=self.pk).again(tell.now)
+            rows = Delivery.objects.filter(pk=self.pk)
+            if self.status == State.PENDING:
+                self._hurry(rows, tell.now)
+            else:
+                self._again(rows, tell.now)
             subject = ("delivery", self.pk, self.announcement.subject)
             tell(Kind.DELIVERY_RETRIED, subject=subject, data={"recipient": self.shown_recipient, "count": 1})
             ring_after_commit(AGAIN)
         self.refresh_from_db()
 
+    def _hurry(self, rows: DeliveryQuerySet, now: datetime) -> None:
+        if not self.is_postponed(now):
+            raise Refused(BY_ITSELF if self.lease_token is None else IN_HAND)
+        rows.hurry(now)
+
+    def _again(self, rows: DeliveryQuerySet, now: datetime) -> None:
+        if self.status != State.FAILED:
+            raise Refused(f"Only what has failed or waits can be sent again; this is {self.status}.")
+        if not self.is_repeatable:
+            raise Refused(ONCE)
+        rows.again(now)
+
     @classmethod
     def retry_all(cls, among: DeliveryQuerySet | None = None, *, by: Actor, now: datetime | None = None) -> int:
         """Send all that failed again and can be, or those of them that are ``among`` these. Return how many."""
         failed = (cls.objects.all() if among is None else among).repeatable()
+        return cls._all(failed, DeliveryQuerySet.again, "all that failed", by, now)
+
+    @classmethod
+    def hurry_all(cls, among: DeliveryQuerySet | None = None, *, by: Actor, now: datetime | None = None) -> int:
+        """Let all go now that wait for a later try, or those of them that are ``among`` these. Return how many."""
+        waiting = (cls.objects.all() if among is None else among).postponed(now or timezone.now())
+        return cls._all(waiting, DeliveryQuerySet.hurry, "all that wait", by, now)
+
+    @classmethod
+    def see_all(cls, among: DeliveryQuerySet | None = None, *, by: Actor, now: datetime | None = None) -> int:
+        """Note that somebody has looked at those that do not go through. Return how many had not been looked at."""
         with command(by, now=now) as tell:
-            keys = list(failed.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+            rows = (cls.objects.all() if among is None else among).troubled(tell.now)
+            count = cls.objects.filter(pk__in=rows.order_by().values("pk")).update(seen_at=tell.now)
+            if not count:
+                tell.nothing()
+                return 0
+            tell(Kind.DELIVERY_SEEN, subject=("delivery", "", "what did not go through"), data={"count": count})
+        return count
+
+    @classmethod
+    def _all(
+        cls,
+        rows: DeliveryQuerySet,
+        move: Callable[[DeliveryQuerySet, datetime], int],
+        name: str,
+        by: Actor,
+        now: datetime | None,
+    ) -> int:
+        with command(by, now=now) as tell:
+            keys = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
             if not keys:
                 tell.nothing()
                 return 0
             for some in (keys[first : first + STEP] for first in range(0, len(keys), STEP)):
-                cls.objects.filter(pk__in=some).again(tell.now)
-            tell(Kind.DELIVERY_RETRIED, subject=("delivery", "", "all that failed"), data={"count": len(keys)})
+                move(cls.objects.filter(pk__in=some), tell.now)
+            tell(Kind.DELIVERY_RETRIED, subject=("delivery", "", name), data={"count": len(keys)})
             ring_after_commit(AGAIN)
         return len(keys)

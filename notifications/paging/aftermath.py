@@ -53,7 +53,7 @@ def _next_way(claim: Claim, now: datetime) -> None:
     others = Delivery.objects.filter(event=claim.event, person=claim.person_id, purpose=Purpose.PAGE, attempts=0)
     later = others.waiting().filter(next_attempt_at__gt=now).order_by("next_attempt_at").values_list("pk", flat=True)
     first = later.first()
-    if first is not None and others.waiting().filter(pk=first).update(next_attempt_at=now):
+    if first is not None and others.waiting().filter(pk=first).update(next_attempt_at=now, first_due_at=now):
         ring_after_commit({Lane.PAGE})
 
 

@@ -11,14 +11,15 @@ from events.actors import SYSTEM
 from events.errors import Refused
 from notifications.kinds import Purpose
 from notifications.models import Channel, Subscriber
+from notifications.models.addressing import MAIL
 from notifications.paging import aftermath as paging
-from notifications.sending.backoff import MOST_ATTEMPTS
 from notifications.sending.claiming import Claim
 from notifications.transports.outcome import Nature, Outcome
 
 log = structlog.get_logger(__name__)
 
-FINAL = frozenset({Nature.RECIPIENT, Nature.MESSAGE, Nature.CHANNEL})
+# Where all mails go through one server, neither says anything of one of its recipients.
+OF_THE_WAY = frozenset({Nature.LATER, Nature.CHANNEL})
 
 
 def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
@@ -48,8 +49,10 @@ def _channel(claim: Claim, outcome: Outcome, now: datetime) -> None:
     if outcome.ok:
         if channel.failures:
             channel.answered(now=now)
-    elif outcome.nature in FINAL or claim.attempt >= MOST_ATTEMPTS:
-        channel.refused(because=outcome.reason, now=now, for_good=outcome.nature is Nature.RECIPIENT)
+        return
+    # Of our mail server's troubles every page of the console speaks.
+    shared = claim.target == MAIL and outcome.nature in OF_THE_WAY
+    channel.refused(because=outcome.reason, now=now, for_good=outcome.nature is Nature.RECIPIENT, shared=shared)
 
 
 def _subscriber(claim: Claim, outcome: Outcome, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from notifications.kinds import Lane, State
 from notifications.models import Delivery
-from notifications.models.delivery import DeliveryQuerySet
+from notifications.models.deliveries import DeliveryQuerySet
 from notifications.sending import circuit
 from notifications.sending.backoff import OF_PAGES, delay
 from notifications.sending.claiming import Claim
@@ -22,6 +22,8 @@ from notifications.transports.outcome import Nature, Outcome
 
 FREE: dict[str, Any] = {"lease_token": None, "lease_until": None}
 OVER: dict[str, Any] = {**FREE, "next_attempt_at": None, "links": ""}
+# Who had looked at it while it waited has not seen that it came to nothing.
+FAILED: dict[str, Any] = {**OVER, "status": State.FAILED, "seen_at": None}
 _SENT = """
 UPDATE notifications_delivery
 SET status = 'SENT', sent_at = %s, next_attempt_at = NULL, lease_token = NULL, lease_until = NULL,
@@ -75,7 +77,7 @@ def _failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any]:
         return {**said, **_given_back(until)}
     wait = delay(claim.attempt, random.random(), outcome.retry_after) if outcome.nature is Nature.LATER else None  # noqa: S311
     if wait is None:
-        return {**said, **OVER, "status": State.FAILED}
+        return {**said, **FAILED}
     # What an outsider's address asks for is waited for by its own message: others may live on the same host.
     if outcome.retry_after and claim.channel_id is not None:
         circuit.trip(claim.target, outcome, now)
@@ -87,7 +89,7 @@ def _page_failed(claim: Claim, outcome: Outcome, now: datetime) -> dict[str, Any
     final = outcome.nature in (Nature.RECIPIENT, Nature.MESSAGE)
     wait = None if final else delay(claim.attempt, random.random(), outcome.retry_after, delays=OF_PAGES)  # noqa: S311
     if wait is None:
-        return {**OVER, "status": State.FAILED}
+        return FAILED
     return {**FREE, "next_attempt_at": now + timedelta(seconds=wait)}
 
 

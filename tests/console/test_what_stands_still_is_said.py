@@ -55,7 +55,7 @@ def test_messages_that_should_have_gone_out_a_minute_ago_are_counted() -> None:
     cache.set(SWEPT, NOON.timestamp() + 120)
     [notice] = notices.notices(NOON + timedelta(seconds=120))
     text = "2 messages should have gone out, the oldest 2 minutes ago."
-    assert notice == Notice(text, "/console/deliveries/?status=PENDING", "See which")
+    assert notice == Notice(text, "/console/deliveries/?status=late", "See which")
 
 
 @pytest.mark.parametrize(("role", "sees"), [(Role.OPERATOR, True), (Role.VIEWER, False)])

@@ -49,9 +49,15 @@ class ChannelFields(models.Model):
     severity = models.CharField(max_length=10, blank=True)
     enabled = models.BooleanField(default=True)
     off_because = models.CharField(max_length=300, blank=True)
-    # Deliveries refused for good since the last that went through, and since when.
+    # Who switched it off; empty for nobody, because it kept failing.
+    off_by = models.CharField(max_length=150, blank=True, db_default="")
+    off_at = models.DateTimeField(null=True, blank=True)
+    # When somebody had looked at that it was switched off by itself.
+    off_seen_at = models.DateTimeField(null=True, blank=True)
+    # Tries in vain since the last message that went through, since when, and why the last of them.
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
+    failing_because = models.CharField(max_length=300, blank=True, db_default="")
     # Of what admins say of it; each edit makes another.
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     created_at = models.DateTimeField()
@@ -86,12 +92,17 @@ class ChannelFields(models.Model):
 
     @property
     def place(self) -> str:
-        """Return where it leads, without what is secret in it: a host, a chat, a number; empty where it cannot be read.
+        """Return where it leads: an address, a chat, a number; of an address that is secret the host alone.
 
-        Raises nothing.
+        Empty where it cannot be read. Raises nothing.
         """
+        if self.transport is None:
+            return ""
+        where = self.transport.where
+        if not any(option.name == where and option.secret for option in self.transport.options):
+            return str(self.options.get(where, ""))
         try:
-            return self.transport.target(self.address).removeprefix(f"{self.kind}:") if self.transport else ""
+            return self.transport.target(self.address).removeprefix(f"{self.kind}:")
         except ValueError:
             return ""
 
@@ -109,6 +120,16 @@ class ChannelFields(models.Model):
     def signing_secret(self) -> str:
         """Return what its messages are signed with; empty where they are not. Raises ``Unopened``."""
         return open_(self.sealed).get(signing.NOW, "")
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether it was switched off by itself, because it took nothing."""
+        return not self.enabled and bool(self.off_because) and not self.off_by
+
+    @property
+    def was_failing_long(self) -> bool:
+        """Say whether it had been failing for a while when it was switched off, and not for one refusal at once."""
+        return self.failing_since is not None and self.off_at is not None and self.off_at > self.failing_since
 
     @property
     def is_public(self) -> bool:

@@ -57,7 +57,7 @@ class Trying(ChannelFields):
             delivery = post(words, to=to, purpose=purpose, links=links, now=tell.now)
             if purpose is Purpose.TEST:
                 # Whoever asked sends it themselves. A worker has it only if they did not come to it.
-                delivery.next_attempt_at = tell.now + _OWN
-                delivery.save(update_fields=["next_attempt_at"])
+                delivery.next_attempt_at = delivery.first_due_at = tell.now + _OWN
+                delivery.save(update_fields=["next_attempt_at", "first_due_at"])
             self.tell_of(tell, kind, data={"delivery": str(delivery.pk), "title": words.subject})
         return delivery

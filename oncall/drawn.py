@@ -17,8 +17,9 @@ DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=DAYS)
 # People are told apart by their names, and at a glance by so many tints.
 TINTS: Final = 6
-# Percent of a week in which a whole name can be read.
+# Percent of a week in which a whole name can be read, and the first one.
 ROOM: Final = 20
+FIRST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,17 @@ class Piece:
 
     @property
     def short(self) -> str:
-        """Return as much of the name as has room: all of it, the first, or initials; of a narrow gap nothing."""
+        """Return as much of the name as a wide picture has room for: all of it, the first, or initials."""
         words, width = self.name.split(), float(self.width)
-        if width >= ROOM or not words:
+        return words[0] if self.user and words and FIRST <= width < ROOM else self.brief
+
+    @property
+    def brief(self) -> str:
+        """Return as much of the name as a narrow picture has room for; of a narrow gap nothing."""
+        words, width = self.name.split(), float(self.width)
+        if width >= (ROOM if self.user else FIRST):
             return self.name
-        if not self.user:
-            return self.name if width >= ROOM / 2 else ""
-        return words[0] if width >= ROOM / 2 else "".join(word[0] for word in words[:2])
+        return "".join(word[0] for word in words[:2]) if self.user else ""
 
 
 @dataclass(frozen=True, slots=True)

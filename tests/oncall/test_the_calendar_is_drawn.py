@@ -42,7 +42,7 @@ def test_a_gap_is_drawn_where_it_matters_and_not_in_a_layer() -> None:
 def test_people_keep_their_tint_and_narrow_pieces_have_initials() -> None:
     hours = [Shift(utc(f"2026-03-2{day}T08:00"), utc(f"2026-03-2{day}T12:00"), "a", "Days") for day in (4, 5)]
     [week] = weeks(*hours)
-    assert {(piece.tint, piece.short) for piece in week.lines[0].pieces} == {("tint-0", "AL")}
+    assert {(piece.tint, piece.short, piece.brief) for piece in week.lines[0].pieces} == {("tint-0", "AL", "AL")}
 
 
 def test_the_present_is_marked_in_its_week_alone() -> None:

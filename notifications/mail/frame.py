@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from notifications.wording.asking import KIND
+
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
@@ -23,8 +25,13 @@ _MANAGE, _LEAVE = (f"{what}-{secrets.token_hex(12)}" for what in ("manage", "lea
 def document(parcel: Parcel) -> str:
     """Return the whole document for one recipient. Ten thousand mails of one message are laid out once."""
     words = parcel.words
-    page = _laid_out(words.subject, words.short, words.html, bool(parcel.leave_url))
+    page = _laid_out(words.subject, words.short, words.html, is_personal(parcel))
     return page.replace(_MANAGE, escape(parcel.manage_url)).replace(_LEAVE, escape(parcel.leave_url))
+
+
+def is_personal(parcel: Parcel) -> bool:
+    """Say whether the mail ends in the links of a subscriber; who is only asked has not subscribed to anything."""
+    return bool(parcel.leave_url) and parcel.words.kind != KIND
 
 
 def shown(words: Words) -> str:

@@ -8,7 +8,7 @@ from email.header import Header
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from notifications.mail.frame import NAME, document
+from notifications.mail.frame import NAME, document, is_personal
 from notifications.mail.headers import headers
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ def _part(subtype: str, content: str) -> bytes:
 
 def _foot(parcel: Parcel) -> str:
     """Return what stands below the line that readers know as the end of a letter (RFC 3676, section 4.3)."""
-    if not parcel.leave_url:
+    if not is_personal(parcel):
         return f"-- \nSent by {NAME}."
     return (
-        f"-- \nYou get this because this address asked {NAME} for it.\n"
+        f"-- \nYou get this because this address is subscribed to {NAME}.\n"
         f"Change what you are told: {parcel.manage_url}\n"
         f"Stop these messages: {parcel.leave_url}"
     )

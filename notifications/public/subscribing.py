@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from notifications.kinds import Way
 from notifications.models import Subscriber
 from notifications.models.subscriber.asking import SpentToken
 from notifications.public.asking import take
@@ -42,9 +43,9 @@ def taken(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def asked(_request: HttpRequest) -> HttpResponse:
-    """Say where to look now: the same for every address."""
-    return page("asked")
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say where to look now: the same for every address of a kind."""
+    return page("asked", webhook=request.GET.get("by") == Way.WEBHOOK)
 
 
 @login_not_required
@@ -80,4 +81,5 @@ def _asked(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
         response = page("subscribe", form=form, status=429)
         response["Retry-After"] = str(error.wait)
         return response
-    return see_other(reverse("subscriptions:asked"))
+    by = f"?by={form.reader.way}" if form.reader.way == Way.WEBHOOK else ""
+    return see_other(reverse("subscriptions:asked") + by)

@@ -15,7 +15,7 @@ STATES = [(Standing.CONFIRMED.value, "Confirmed"), (Standing.PENDING.value, "Not
 SCOPES = [(Scope.ALL.value, "Everything"), (Scope.SERVICES.value, "Services"), (Scope.INCIDENT.value, "One incident")]
 MODES = [
     (Mode.ALL.value, "Every update"),
-    (Mode.NEW_AND_RESOLVED.value, "Begin and end"),
+    (Mode.NEW_AND_RESOLVED.value, "When it begins and when it is over"),
     (Mode.DIGEST.value, "Once a day"),
 ]
 WAYS = [(Way.EMAIL.value, "Mail"), (Way.WEBHOOK.value, "Webhook"), (Way.BROWSER.value, "Browser")]
@@ -25,9 +25,12 @@ class SubscriberFilterForm(forms.Form):
     """Which subscribers to show."""
 
     q = forms.CharField(
-        max_length=200, required=False, label="Search", widget=forms.TextInput(attrs={"placeholder": "Part of it"})
+        max_length=200,
+        required=False,
+        label="Search",
+        widget=forms.TextInput(attrs={"placeholder": "Part of the address"}),
     )
-    status = forms.ChoiceField(required=False, choices=[ANY, *STATES])
+    status = forms.ChoiceField(required=False, label="State", choices=[ANY, *STATES])
     scope = forms.ChoiceField(required=False, label="Told of", choices=[ANY, *SCOPES])
     service = forms.ModelChoiceField(Service.objects.all(), required=False, empty_label="Any")
     mode = forms.ChoiceField(required=False, label="How much", choices=[ANY, *MODES])

@@ -16,6 +16,8 @@ from notifications.typed import reader
 from services.models import Service
 
 MOST: Final = 10_000
+# Of a line that is named.
+SHOWN: Final = 80
 ADDRESS: Final = ("address", "email", "email address", "e-mail", "url")
 # What an export writes before a cell that a spreadsheet would take for a formula.
 _GUARD: Final = "'"
@@ -27,7 +29,7 @@ class UnreadableList(ValueError):
 
 @dataclass(slots=True)
 class Read:
-    """What stands on a list: whom, and of what; and a sentence for each line that cannot be taken in."""
+    """What stands on a list: whom, and of what; and for each line that cannot be taken in, the line and a sentence."""
 
     wanted: dict[Reader, Choice] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -52,8 +54,14 @@ def read(content: bytes) -> Read:
         try:
             found.add(_whose(cells), _choice(cells, services))
         except ValueError as error:
-            found.faults.append(f"Line {line}: {error}")
+            found.faults.append(f"Line {line}, “{_shown(cells)}”: {error}")
     return found
+
+
+def _shown(cells: Mapping[str, str]) -> str:
+    """Return a line as it stood there, so that it is found again."""
+    text = ", ".join(filter(None, cells.values()))
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
 def _records(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:

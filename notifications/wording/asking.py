@@ -20,8 +20,8 @@ def confirmation(place: Place, wish: str, at: datetime, *, hours: int = 48) -> W
     The link is ``{{confirm_url}}``. It holds for ``hours``. Nothing that a stranger typed stands in it.
     """
     lead = (
-        f"Somebody, you we hope, asked {place.name} to send this address messages about {wish}. "
-        f"Nothing more is sent unless you say yes within {hours} hours. If it was not you, ignore this message."
+        f"Somebody asked {place.name} to send this address messages about {wish}. "
+        f"Was it you? Nothing more is sent unless you say yes within {hours} hours."
     )
     return Sheet(
         kind=KIND,

@@ -17,7 +17,7 @@ def known(place: Place, wish: str, at: datetime) -> Words:
     """Return the words for an address that is subscribed already to ``wish``; nothing has changed by asking again."""
     heading = f"You are subscribed already: messages from {place.name}"
     lead = (
-        f"Somebody, you we hope, asked {place.name} once more to send messages to this address. It is sent messages "
+        f"Somebody asked {place.name} once more to send messages to this address. It is sent messages "
         f"about {wish} already, so nothing has changed. If it was not you, ignore this message."
     )
     link = ("Change what you are sent, or end it", MANAGE_URL)

@@ -8,6 +8,8 @@ from pytest_django import Settings
 
 from notifications.mail.frame import document
 from notifications.mail.message import build
+from notifications.wording.asking import confirmation
+from notifications.wording.facts import Place
 from tests.mail.conftest import AT, INCIDENT, SAID, parcel, read, text_of
 
 TEXT = """Investigating: Card payments fail
@@ -25,7 +27,7 @@ Read on and see every update:
 https://status.example.org/status/incidents/7f0c
 
 --\x20
-You get this because this address asked OpStatus for it.
+You get this because this address is subscribed to OpStatus.
 Change what you are told: https://status.example.org/status/subscriptions/abc?a=1&b=2
 Stop these messages: https://status.example.org/l
 """
@@ -35,6 +37,15 @@ def test_its_text_is_a_letter_that_can_be_read_aloud() -> None:
     mail = read(build(parcel(leave_url="https://status.example.org/l"), AT))
     plain = text_of(mail)
     assert plain == TEXT
+
+
+def test_who_is_only_asked_is_not_called_subscribed() -> None:
+    words = confirmation(Place("OpStatus", "https://status.example.org"), "every incident", AT)
+    asked = replace(parcel(leave_url="https://status.example.org/l"), words=words)
+    plain = text_of(read(build(asked, AT)))
+    assert "Somebody asked OpStatus to send this address messages about every incident. Was it you?" in plain
+    assert plain.endswith("Sent by OpStatus.\n")
+    assert "subscribed" not in plain + document(asked)
 
 
 def test_text_comes_before_html_and_both_are_utf_8() -> None:

@@ -74,8 +74,15 @@ def test_bad_lines_are_left_out_and_named(admin: Client) -> None:
     )
     page = brought(admin, content).content.decode()
     assert list(Subscriber.objects.values_list("address", flat=True)) == ["vera@example.org"]
-    for sentence in ("Line 3: Write the address as", "Line 4: “often” is not one of", "Line 5: There is no public"):
+    for sentence in (
+        "Line 3, “nobody, all”: Write the address as",
+        "Line 4, “walt@example.org, often”: “often” is not one of",
+        "Line 5, “x@example.org, all, Hidden”: There is no public",
+    ):
         assert sentence in page
+    # What is none is not counted.
+    for nothing in ("Known already", "Stood there twice", "now confirmed"):
+        assert nothing not in page
 
 
 @pytest.mark.parametrize(

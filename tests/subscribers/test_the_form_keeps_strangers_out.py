@@ -108,6 +108,14 @@ def test_a_visitor_is_told_what_to_give_and_no_setting_of_ours(visitor: Client) 
     assert "_NETWORKS" not in answer.content.decode()
 
 
+def test_who_gave_a_webhook_is_sent_to_its_log_and_no_inbox(visitor: Client) -> None:
+    page = visitor.post("/status/subscribe", {"url": "https://hooks.example.org/in"}, follow=True).content.decode()
+    assert "confirm_url" in page
+    assert "unwanted mail" not in page
+    page = visitor.post("/status/subscribe", {"email": VERA.address}, follow=True).content.decode()
+    assert "unwanted mail" in page
+
+
 def test_what_is_private_answers_like_what_is_missing(visitor: Client) -> None:
     hidden = Service.add(by=ANN, name="Hidden", public=False)
     internal = Incident.declare(by=ANN, title="Internal", severity="low", body="x", public=False)

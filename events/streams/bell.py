@@ -72,7 +72,7 @@ class Bell:
                 await self._hear(ring)
             except (RedisError, OSError) as error:
                 if well:
-                    log.warning("streams_without_redis", error=str(error))
+                    log.warning("streams_without_redis", error=str(error) or "It did not answer in time.")
                 well = False
             await asyncio.sleep(RECONNECT)
 
@@ -82,9 +82,13 @@ class Bell:
         from redis.asyncio.retry import Retry
         from redis.backoff import NoBackoff
 
-        client = Redis.from_url(self.url, socket_connect_timeout=QUIET, retry=Retry(NoBackoff(), 0))
+        # Its own limit for commands is a ``wait_for``, which loses an end that comes with the answer (see the hub).
+        client = Redis.from_url(
+            self.url, socket_connect_timeout=QUIET, socket_timeout=None, retry=Retry(NoBackoff(), 0)
+        )
         async with client, client.pubsub() as line:
-            await line.subscribe(CHANNEL)
+            async with asyncio.timeout(QUIET):
+                await line.subscribe(CHANNEL)
             ring()
             asked = False
             while True:

@@ -52,8 +52,10 @@ class Guard:
 
     async def _run(self) -> None:
         while True:
+            # Not ``wait_for``: it loses an end that comes just after the news (cpython#86296, mended in 3.12).
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._soon.wait(), PERIOD)
+                async with asyncio.timeout(PERIOD):
+                    await self._soon.wait()
             self._soon.clear()
             await self._look()
 

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -144,7 +145,7 @@ class Background:
         """Start them, and note when."""
         self.due_at = None
         self.started_at = time.monotonic()
-        self.crew.start("background", self.command)
+        self.crew.start("background", self.command, env=kept_small(os.environ))
 
     def tend(self) -> None:
         """Start them again where they have ended and the pause is over."""
@@ -174,13 +175,13 @@ def prctl(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def keep_small() -> None:
-    """Have the processes started from here share one heap among their threads, where the C library is glibc.
+def kept_small(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a worker: its threads share one heap, where the C library is glibc.
 
     Otherwise each thread has its own, which stays as large as its largest task was. Python's lock lets one thread
-    allocate at a time anyway.
+    allocate at a time anyway. The web process gains nothing by it.
     """
-    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    return {"MALLOC_ARENA_MAX": "1", **environment}
 
 
 def say(text: str) -> None:
@@ -271,11 +272,11 @@ def become(name: str) -> None:
             path.unlink()
     command = commands(settings.HOST, str(settings.PORT), str(settings.VAR_DIR))[name]
     os.chdir(ROOT)
-    os.execv(command[0], command)  # noqa: S606
+    environment = kept_small(os.environ) if name == "worker" else dict(os.environ)
+    os.execve(command[0], command, environment)  # noqa: S606
 
 
 if __name__ == "__main__":
-    keep_small()
     if len(sys.argv) > 1:
         become(sys.argv[1])
     if os.environ.pop("END_WITH_PARENT", ""):

@@ -21,7 +21,8 @@ class Crew:
         self.members: dict[str, Any] = {}
         self.starts = 0
 
-    def start(self, name: str, _command: list[str]) -> None:
+    def start(self, name: str, _command: list[str], *, env: dict[str, str]) -> None:
+        assert env["MALLOC_ARENA_MAX"] == "1", "The threads of a worker share one heap."
         self.members[name] = Ended()
         self.starts += 1
 

@@ -9,9 +9,10 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
-from redis.exceptions import ConnectionError as RedisAway
 
+from config.redis_cache import Rest
 from tests.factories import bearer
+from tests.product import free_port
 
 pytestmark = pytest.mark.django_db
 USERS = "/api/v1/users"
@@ -52,10 +53,17 @@ def test_zero_is_no_limit(settings: Settings) -> None:
     assert statuses(Client(headers=bearer("read")), 20) == [200] * 20
 
 
-@pytest.mark.parametrize("error", [RedisAway(), OSError()])
-def test_a_cache_that_is_away_lets_everybody_through(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise error
+def test_a_redis_that_is_away_lets_everybody_through(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Rest, "until", 0.0)
+    backend, nowhere = "config.redis_cache.PatientRedisCache", f"redis://127.0.0.1:{free_port()}/0"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": nowhere}}
+    assert statuses(Client(headers=bearer("read")), 5) == [200] * 5
+    assert Rest.until > 0, "It was asked."
 
-    monkeypatch.setattr(cache, "add", away)
+
+def test_a_disk_that_is_full_lets_everybody_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(cache, "add", full)
     assert statuses(Client(headers=bearer("read")), 5) == [200] * 5

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from oncall import hours, written
 from oncall.final import OVERRIDE, Layer
 from oncall.restrictions import windows
-from oncall.rotation import UNITS, Rotation
+from oncall.rotation import STEPS, UNITS, Rotation
 from oncall.written import Said, Wrong
 
 FIELDS = ("name", "start", "unit", "length", "participants", "restrictions")
 MOST, MOST_PARTICIPANTS, LONGEST = 20, 200, 1000
+DAY: Final = timedelta(days=1)
+MONTH: Final = timedelta(days=28)
 # What an anchor may be: the calendar is safe to count in from there, either way.
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
@@ -44,6 +47,11 @@ def rotation(layer: Mapping[str, Any], zone: ZoneInfo) -> Rotation:
     return Rotation(start, zone, layer["unit"], layer["length"], tuple(layer["participants"]))
 
 
+def weight(layers: Sequence[Mapping[str, Any]], span: timedelta) -> int:
+    """Return about how many turns and windows there are to lay over each other in ``span``."""
+    return sum(span // _length(each) + span // DAY * _windows_a_day(each) for each in layers)
+
+
 def handed_on(old: Sequence[Said], new: Sequence[Said], zone: str, at: datetime) -> list[Said]:
     """Return ``new`` with each list of participants turned so that an edit takes the turn away from nobody.
 
@@ -52,6 +60,14 @@ def handed_on(old: Sequence[Said], new: Sequence[Said], zone: str, at: datetime)
     """
     before = {layer["name"]: layer for layer in old}
     return [_handed_on(before[each["name"]], each, zone, at) if each["name"] in before else each for each in new]
+
+
+def _length(layer: Mapping[str, Any]) -> timedelta:
+    return STEPS.get(layer["unit"], MONTH) * int(layer["length"])
+
+
+def _windows_a_day(layer: Mapping[str, Any]) -> int:
+    return ceil(sum(len(each["days"]) for each in layer["restrictions"]) / 7)
 
 
 def _handed_on(old: Said, new: Said, zone: str, at: datetime) -> Said:

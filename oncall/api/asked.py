@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,11 +14,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.api.problems import Problem
+from oncall.layers import weight
 from oncall.models import Team
 
 # Without a word, and at the most.
 SPAN: Final = timedelta(days=14)
 LONGEST: Final = timedelta(days=400)
+# Turns and windows laid over each other in one answer: about a second's work.
+HEAVIEST: Final = 50_000
 YEARS: Final = range(1971, 2200)
 DAY, NO_TIME = timedelta(days=1), timedelta()
 FROM = OpenApiParameter("from", OpenApiTypes.DATETIME, description="Now, unless given; a day begins at midnight UTC.")
@@ -37,6 +41,20 @@ def stretch(request: Request, now: datetime) -> tuple[datetime, datetime]:
     if end - start > LONGEST:
         raise serializers.ValidationError({"to": [f"Ask for at most {LONGEST.days} days at a time."]})
     return start, end
+
+
+def refuse_heavy(layers: Sequence[Mapping[str, Any]], start: datetime, end: datetime, name: str) -> None:
+    """Raise ``ValidationError`` at ``name`` where working it out would keep others waiting."""
+    if weight(layers, end - start) <= HEAVIEST:
+        return
+    days = max(1, (end - start).days * HEAVIEST // weight(layers, end - start))
+    raise serializers.ValidationError(
+        {
+            name: [
+                f"That is more than {HEAVIEST} turns and windows. Ask for at most {days} days of these layers at a time."
+            ]
+        }
+    )
 
 
 def instant(request: Request, name: str) -> datetime | None:

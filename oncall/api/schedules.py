@@ -65,7 +65,10 @@ class ScheduleViewSet(ListModelMixin, RetrieveModelMixin, CoveringActions):
     def shifts(self, request: Request, **_: str) -> Response:
         """List who is on call, in order. Times when nobody is are left out."""
         asked.refuse_others(request, ("from", "to", "merge"))
-        found = who.shifts(self.get_object(), *asked.stretch(request, timezone.now()))
+        schedule, (start, end) = self.get_object(), asked.stretch(request, timezone.now())
+        for edition in schedule.editions.all():
+            asked.refuse_heavy(edition.layers, start, end, "to")
+        found = who.shifts(schedule, start, end)
         return self.page(
             named(merged(found) if asked.merge(request) else found),  # type: ignore[arg-type]  # a list is paged as well
             ShiftSerializer,
@@ -78,6 +81,7 @@ class ScheduleViewSet(ListModelMixin, RetrieveModelMixin, CoveringActions):
         said = self.parse(PlanInput)
         schedule, start = said.get("schedule") or Schedule(), asked.in_reach(said.get("start") or timezone.now())
         end = start + timedelta(days=said["days"])
+        asked.refuse_heavy(said["layers"], start, end, "days")
         shifts = named(schedule.preview(said["layers"], said["timezone"], start, end))
         return Response(PlanSerializer({"shifts": shifts}).data)
 

@@ -241,3 +241,26 @@ def test_viewers_read_and_change_nothing(ann: User) -> None:
     web = schedule(weekly(ann))
     assert viewer.get(f"{API}/schedules/{web.pk}").status_code == 200
     assert post(viewer, f"schedules/{web.pk}/take", {"start": in_hours(1), "end": in_hours(2)}).status_code == 403
+
+
+def test_more_turns_than_can_be_worked_out_at_once_are_refused_with_how_many_days_are_not(
+    script: Client, ann: User, ben: User
+) -> None:
+    layers = [weekly(ann, ben, name=f"Layer {number}", unit="hours") for number in range(20)]
+    made = schedule(*layers, name="Hourly")
+    path = f"{API}/schedules/{made.pk}/shifts"
+    refused = script.get(path, {"from": "2026-03-02", "to": "2027-03-31"})
+    assert refused.status_code == 400
+    (sentence,) = refused.json()["errors"]["to"]
+    assert sentence.endswith("Ask for at most 104 days of these layers at a time.")
+    assert script.get(path, {"from": "2026-03-02", "to": "2026-03-08"}).status_code == 200
+    refused = post(script, "schedules/preview", {"layers": [*layers, *_often(ann)][:20], "days": 100})
+    assert refused.status_code == 200
+    refused = post(script, "schedules/preview", {"layers": _often(ann), "days": 100})
+    assert list(refused.json()["errors"]) == ["days"]
+
+
+def _often(ann: User) -> list[dict[str, Any]]:
+    times = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(0, 1440, 28)][:51]
+    windows = [{"days": list(range(7)), "from": start, "to": end} for start, end in zip(times, times[1:], strict=False)]
+    return [weekly(ann, name=f"Layer {number}", restrictions=windows) for number in range(20)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Count, Sum
 from prometheus_client import Metric
@@ -12,6 +12,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from alerts.models import Alert, RawSignal, SignalTally
 from alerts.models.raw_signal import PACES
 from alerts.models.tally import Sort
+from alerts.states import Result
+from incidents.lifecycle import Severity
 
 Sums = Mapping[Sort, tuple[int, float]]
 
@@ -21,8 +23,8 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
     if not everything:
         return
     sums = counted()
-    yield _by("opstatus_alerts_received", "Signals that came in, by severity.", "severity", sums, 0)
-    yield _by("opstatus_alerts_correlated", "What became of signals.", "result", sums, 1)
+    yield _by("opstatus_alerts_received", "Signals that came in, by severity.", "severity", Severity, sums, 0)
+    yield _by("opstatus_alerts_correlated", "What became of signals.", "result", Result, sums, 1)
     yield _processing(sums)
     yield GaugeMetricFamily("opstatus_alerts_open", "Alerts that fire or are suppressed.", Alert.objects.open().count())
 
@@ -40,9 +42,10 @@ def counted() -> Sums:
     return totals
 
 
-def _by(name: str, says: str, label: str, sums: Sums, place: int) -> CounterMetricFamily:
+def _by(name: str, says: str, label: str, known: Iterable[str], sums: Sums, place: int) -> CounterMetricFamily:
     family = CounterMetricFamily(name, says, labels=[label])
-    found: Counter[str] = Counter()
+    # What begins at 1 has not grown in the eyes of Prometheus.
+    found = Counter({str(value): 0 for value in known})
     for sort, (count, _) in sums.items():
         found[str(sort[place]) or "none"] += count
     for value, count in sorted(found.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 
 from django.db.models import Count
 from django.utils import timezone
@@ -13,6 +14,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from notifications.kinds import Purpose, State
 from notifications.lateness import waiting
 from notifications.models import Circuit, Delivery, Tally
+from notifications.transports.kinds import KINDS
 
 ENDS = (State.SENT, State.FAILED, State.DROPPED)
 
@@ -24,7 +26,8 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
     family = CounterMetricFamily(
         "opstatus_notifications_sent", "Messages that ended, by way and end.", labels=["channel", "status"]
     )
-    for (transport, status), count in sorted(ended().items()):
+    # What begins at 1 has not grown in the eyes of Prometheus.
+    for (transport, status), count in sorted({**dict.fromkeys(product(KINDS, ENDS), 0), **ended()}.items()):
         family.add_metric([transport, status.lower()], count)
     yield family
     yield _pages()
@@ -35,7 +38,7 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
 def _pages() -> Metric:
     """Count what has called somebody in, by way; a repetition after a crash counts once."""
     family = CounterMetricFamily("opstatus_oncall_notifications_sent", "Pages that were taken.", labels=["channel"])
-    for transport, count in sorted(pages_sent().items()):
+    for transport, count in sorted({**dict.fromkeys(KINDS, 0), **pages_sent()}.items()):
         family.add_metric([transport], count)
     return family
 

@@ -9,6 +9,7 @@ from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
 from alerts.models.page import Page
+from oncall.models import Team
 
 
 def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collectors' common signature
@@ -16,7 +17,7 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
     if not everything:
         return
     family = CounterMetricFamily("opstatus_escalations", "Steps of pages that fired, by team.", labels=["team"])
-    for team, fired in Page.objects.order_by("team_name").values_list("team_name").annotate(Sum("fired")):
+    for team, fired in sorted(_fired().items()):
         family.add_metric([team], fired)
     yield family
     states = GaugeMetricFamily("opstatus_pages", "Pages of open incidents, by state.", labels=["state"])
@@ -25,3 +26,9 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
         if state is not Page.State.RESOLVED:
             states.add_metric([state], found.get(state, 0))
     yield states
+
+
+def _fired() -> dict[str, int]:
+    """Return how many steps fired by team; also 0, because what begins at 1 has not grown in the eyes of Prometheus."""
+    known = dict.fromkeys(["", *Team.objects.values_list("name", flat=True)], 0)
+    return known | dict(Page.objects.order_by().values_list("team_name").annotate(Sum("fired")))

@@ -11,6 +11,8 @@ from alerts.metrics import collect
 from alerts.models import Alert, RawSignal
 from alerts.models.raw_signal import pace
 from alerts.pruning import prune
+from alerts.states import Result
+from incidents.lifecycle import Severity
 from tests.alerts.conftest import Report, at, firing, resolved
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,13 @@ def test_they_count_what_came_and_what_became_of_it(report: Report) -> None:
     assert found["alert_processing_seconds_count",] == 4
     assert found["alert_processing_seconds_bucket", "+Inf"] == 4
     assert found["alert_processing_seconds_sum",] > 0
+
+
+def test_what_has_not_happened_yet_is_counted_as_0() -> None:
+    found = figures()
+    assert {sample[1] for sample in found if sample[0] == "alerts_received_total"} == set(Severity)
+    assert {sample[1] for sample in found if sample[0] == "alerts_correlated_total"} == set(Result)
+    assert set(found.values()) == {0}
 
 
 def test_they_do_not_fall_when_old_rows_are_forgotten(report: Report) -> None:

@@ -40,6 +40,11 @@ def test_steps_that_fired_are_counted_by_team(
     assert sum(figures("opstatus_pages").values()) == 0
 
 
+def test_a_team_that_was_never_paged_is_counted_as_0(ada: User) -> None:
+    Team.add(by=ada.actor, name="Network")
+    assert figures("opstatus_escalations") == {"": 0, "Network": 0}
+
+
 def test_outside_nobody_sees_who_is_paged(all_three: EscalationPolicy, declare: Declare, clock: Clock) -> None:
     declare()
     clock.to("12:00")

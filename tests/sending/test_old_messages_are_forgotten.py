@@ -56,3 +56,10 @@ def test_strangers_see_no_figure_that_moves_with_what_insiders_do() -> None:
         "opstatus_notifications_sent",
         "opstatus_notifications_oldest_age_seconds",
     }
+
+
+def test_what_has_not_happened_yet_is_counted_as_0() -> None:
+    found = {family.name: family.samples for family in collect(True)}
+    sent = {tuple(sample.labels.values()): sample.value for sample in found["opstatus_notifications_sent"]}
+    assert sent["email", "failed"] == sent["webhook", "sent"] == 0
+    assert {sample.value for sample in found["opstatus_oncall_notifications_sent"]} == {0}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from tests.product import free_port
 from tests.wire.asking import ask
@@ -59,6 +60,13 @@ class Server:
             return json.loads(ask(f"{self.base}{path}")[1])
         except (OSError, ValueError):
             return None
+
+    def query(self, query: str) -> list[Any]:
+        """Return what this Prometheus finds; fails where it does not understand."""
+        status, content = ask(f"{self.base}/api/v1/query?{urlencode({'query': query})}")
+        assert status == 200, (query, content)
+        found: list[Any] = json.loads(content)["data"]["result"]
+        return found
 
     def is_connected(self) -> bool:
         """Say whether this Prometheus scrapes all it is to scrape, and knows whom to tell."""

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from tests import mailserver
+from tests.observability import promql
+from tests.observability.deployed import queries
 from tests.product import running
 from tests.wire import connected, programs, recorded
 from tests.wire.desk import Desk
@@ -76,6 +78,7 @@ def test_what_breaks_calls_somebody_who_answers_until_it_is_mended(wire: Wire) -
     for way, path in WAYS.items():
         assert {said.status // 100 for said in wire.post.heard if said.path == path} == {2}, way
     recorded.compare(wire.post)
+    every_query_is_understood(wire.prometheus)
 
 
 def is_called(desk: Desk, way: str) -> str:
@@ -120,3 +123,15 @@ def a_try_by_hand_comes_and_goes(wire: Wire) -> None:
     wire.amtool("alert", "add", *said, f"--end={datetime.now(UTC).isoformat(timespec='seconds')}")
     incident = wire.desk.incident_of("ByHand")["id"]
     until("an end by itself", lambda: wire.desk.get(f"incidents/{incident}")["status"] == "resolved")
+
+
+def every_query_is_understood(prometheus: Server) -> None:
+    """Ask what dashboards and rules ask, of what has really been scraped."""
+    for query in queries().values():
+        prometheus.query(query)
+    names = {asked.name for query in queries().values() for asked in promql.asked(query)}
+    there = set(prometheus.ask("/api/v1/label/__name__/values")["data"])
+    # Nobody listens to a stream, no target is promised, and nothing is checked.
+    rare = {"streams_open", "service_sla_target", "component_latency_ms", "component_consecutive_failures"}
+    rare |= {"component_status", "checks_last_ran_age_seconds"}
+    assert names - there <= {f"opstatus_{name}" for name in rare}

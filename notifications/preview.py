@@ -12,6 +12,7 @@ from events.actors import Actor
 from events.models import Event
 from notifications import withdrawing
 from notifications.audience import Reach, reach_of
+from notifications.fates import fates as of_acts
 from notifications.kinds import UNDO, Audience
 from notifications.mail.headers import clean, subject
 from notifications.recipients import count
@@ -19,7 +20,7 @@ from notifications.series import says_it_again
 from notifications.telling import words_of
 from notifications.transports.outcome import Words
 from notifications.withdrawing import taken_back
-from services.announcements import Draft, Held, Message
+from services.announcements import Draft, Fate, Held, Message
 
 
 def draft_of(events: Sequence[Event]) -> Draft:
@@ -73,6 +74,11 @@ def held(events: Sequence[Event], now: datetime) -> Held | None:
 def withdraw(events: Sequence[Event], *, by: Actor, now: datetime | None = None) -> None:
     """Take back the messages of one act. Raises ``Refused`` when it is too late, or was done already."""
     withdrawing.withdraw([event.pk for event, _ in _announced(events)], by=by, now=now)
+
+
+def fates(events: Sequence[Event]) -> dict[datetime, Fate]:
+    """Return what became of the messages about these events, by the instant of the act."""
+    return of_acts(events)
 
 
 def _announced(events: Sequence[Event]) -> Iterator[tuple[Event, Reach]]:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Final, Protocol, TypeAlias, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from events.actors import Actor
 from events.errors import Refused
+from events.kinds import Kind
 from events.models import Event
 from events.rehearsal import Busy, rehearse
+
+# Longer than anything can be taken back.
+RECENT: Final = timedelta(minutes=1)
+# Characters of what was said, to know it by.
+EXCERPT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,30 @@ NOT_NOW: Final = Message()
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Messages that can be taken back still: to how many they go, and when (UTC)."""
+    """Messages of one act that can be taken back still: to how many they go, and when (UTC).
+
+    ``act`` is the number of its first event, ``at`` its instant, ``label`` what was done.
+    """
 
     recipients: int
     until: datetime
+    act: int = 0
+    at: datetime | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of the messages of one act, in words, and the list of them.
+
+    ``waits``: some have not gone yet. ``failed``: some will not go.
+    """
+
+    at: datetime
+    text: str
+    url: str = ""
+    waits: bool = False
+    failed: bool = False
 
 
 # What counts to how many a message goes, when the rows that it was worded of are gone again; that may be to nobody.
@@ -62,6 +90,8 @@ class _Announcing(Protocol):
     def held(self, events: Sequence[Event], now: datetime) -> Held | None: ...
 
     def withdraw(self, events: Sequence[Event], *, by: Actor, now: datetime | None) -> None: ...
+
+    def fates(self, events: Sequence[Event]) -> dict[datetime, Fate]: ...
 
 
 def rehearsed(form: forms.BaseForm, act: Callable[[], object]) -> Message | None:
@@ -95,23 +125,53 @@ def recipients(event: Event) -> int:
     return _announcing().recipients(event)
 
 
-def held(subject: tuple[str, object], *, by: Actor, now: datetime | None = None) -> Held | None:
-    """Return what this person has just said of ``subject`` (type, id) and can take back still."""
-    events = _last_act(subject, by)
-    return _announcing().held(events, now or timezone.now()) if events else None
+def held(subject: tuple[str, object], *, by: Actor, now: datetime | None = None) -> list[Held]:
+    """Return what this person has just said of ``subject`` (type, id) and can take back still, the newest first."""
+    at = now or timezone.now()
+    acts = _acts(_of(subject, by).filter(at__gt=at - RECENT), by)
+    found = [(act, _announcing().held(act, at)) for act in acts]
+    return [replace(one, act=act[0].pk, at=act[0].at, label=_label(act, subject)) for act, one in found if one]
 
 
-def withdraw(subject: tuple[str, object], *, by: Actor, now: datetime | None = None) -> None:
-    """Take back what this person has just said of ``subject``, all of it. Raises ``Refused`` when it is too late."""
-    _announcing().withdraw(_last_act(subject, by), by=by, now=now)
+def withdraw(subject: tuple[str, object], *, by: Actor, act: int | None = None, now: datetime | None = None) -> None:
+    """Take back what this person has just said of ``subject``: the act that began with this event, or else the last.
+
+    Raises ``Refused`` when it is too late.
+    """
+    said = _of(subject, by)
+    if act is not None:
+        said = said.filter(at__in=Event.objects.filter(pk=act).values("at"))
+    last = said.order_by("-id").values_list("at", flat=True)[:1]
+    acts = _acts(said.filter(at__in=list(last)), by)
+    _announcing().withdraw(acts[0] if acts else [], by=by, now=now)
 
 
-def _last_act(subject: tuple[str, object], by: Actor) -> list[Event]:
-    """Return what somebody's last act on ``subject`` told, also of others; empty when there was none."""
+def fates(subject: tuple[str, object]) -> dict[datetime, Fate]:
+    """Return what became of the messages about ``subject``, by the instant of what was done."""
+    told = Event.objects.filter(subject_type=subject[0], subject_id=str(subject[1])).order_by("id")
+    return _announcing().fates(list(told))
+
+
+def _of(subject: tuple[str, object], by: Actor) -> QuerySet[Event]:
     told = Event.objects.filter(actor_kind=by.kind, actor_id=by.id)
-    last = told.filter(subject_type=subject[0], subject_id=str(subject[1])).order_by("-id").first()
-    # What one act told has one instant.
-    return list(told.filter(at=last.at).order_by("id")) if last else []
+    return told.filter(subject_type=subject[0], subject_id=str(subject[1]))
+
+
+def _acts(said: QuerySet[Event], by: Actor) -> list[list[Event]]:
+    """Return what each act told, also of others, the newest act first: what one act told has one instant."""
+    instants = sorted(set(said.values_list("at", flat=True)), reverse=True)
+    if not instants:
+        return []
+    told = list(Event.objects.filter(actor_kind=by.kind, actor_id=by.id, at__in=instants).order_by("id"))
+    return [[event for event in told if event.at == instant] for instant in instants]
+
+
+def _label(act: Sequence[Event], subject: tuple[str, object]) -> str:
+    """Return what was done to ``subject``, with the beginning of what was said."""
+    about = next((event for event in act if event.subject_type == subject[0]), act[0])
+    said = " ".join(str(about.data.get("message") or "").split())
+    label = Kind(about.kind).label
+    return f"{label}: {Truncator(said).chars(EXCERPT)}" if said else label
 
 
 def _announcing() -> _Announcing:

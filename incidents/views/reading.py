@@ -53,6 +53,7 @@ def incident_page(
     if may(request.user, Role.OPERATOR):
         context["tells"] = expecting.of_verbs(incident) | more.get("tells", {})
         context["held"] = announcements.held(("incident", pk), by=request.actor)
+        context["fates"] = announcements.fates(("incident", pk))
         context["forms"] = _forms(request, incident) | ({sent.verb: sent} if sent is not None else {})
     return render(request, "incidents/detail.html", context, status=status)
 

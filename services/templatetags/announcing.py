@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from math import ceil
+from typing import Protocol
 
 from django import template
 from django.utils import timezone
 
-from services.announcements import Held
+from services.announcements import Fate, Held
 
 register = template.Library()
+
+
+class Entry(Protocol):
+    """What is read of an entry."""
+
+    created_at: datetime
 
 
 @register.filter
@@ -27,6 +36,12 @@ def tells(recipients: int | None) -> str:
 def tells_team(recipients: int | None) -> str:
     """Return what the button of a note adds: no subscriber is told of it, channels inside may be."""
     return "and tell the channels of your team" if recipients else ""
+
+
+@register.filter
+def of_entry(fates: Mapping[datetime, Fate], entry: Entry) -> Fate | None:
+    """Return what became of the messages about an entry of a timeline."""
+    return fates.get(entry.created_at)
 
 
 @register.filter

@@ -63,6 +63,7 @@ def window_page(
         context["forms"] = forms | ({sent.verb: sent} if sent is not None else {})
         context["tells"] = expecting.of_verbs(window) | more.get("tells", {})
         context["held"] = announcements.held(("maintenance", pk), by=request.actor)
+        context["fates"] = announcements.fates(("maintenance", pk))
     return render(request, "services/maintenance/detail.html", context, status=status)
 
 

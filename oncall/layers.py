@@ -17,6 +17,8 @@ from oncall.written import Said, Wrong
 FIELDS = ("name", "start", "unit", "length", "participants", "restrictions")
 MOST, MOST_PARTICIPANTS, LONGEST = 20, 200, 1000
 DAY: Final = timedelta(days=1)
+# Turns and windows a day, of all layers: more would take seconds to draw.
+HEAVIEST: Final = 200
 MONTH: Final = timedelta(days=28)
 # What an anchor may be: the calendar is safe to count in from there, either way.
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -32,6 +34,10 @@ def checked(layers: object, people: Collection[str] | None = None) -> list[Said]
     names = [layer["name"] for layer in good]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise Wrong(f"Two layers are called “{twice}”. Give each a name of its own.")
+    if (heavy := weight(good, DAY)) > HEAVIEST:
+        raise Wrong(
+            f"These layers have {heavy} turns and windows a day. Use longer turns or fewer windows: {HEAVIEST}."
+        )
     return good
 
 

@@ -43,18 +43,12 @@ def stretch(request: Request, now: datetime) -> tuple[datetime, datetime]:
     return start, end
 
 
-def refuse_heavy(layers: Sequence[Mapping[str, Any]], start: datetime, end: datetime, name: str) -> None:
-    """Raise ``ValidationError`` at ``name`` where working it out would keep others waiting."""
-    if weight(layers, end - start) <= HEAVIEST:
-        return
-    days = max(1, (end - start).days * HEAVIEST // weight(layers, end - start))
-    raise serializers.ValidationError(
-        {
-            name: [
-                f"That is more than {HEAVIEST} turns and windows. Ask for at most {days} days of these layers at a time."
-            ]
-        }
-    )
+def refuse_heavy(layers: Sequence[Mapping[str, Any]], start: datetime, end: datetime) -> None:
+    """Raise ``ValidationError`` at ``to`` where working it out would keep others waiting."""
+    heavy = weight(layers, end - start)
+    if heavy > HEAVIEST:
+        days = (end - start).days * HEAVIEST // heavy
+        raise serializers.ValidationError({"to": [f"Ask for at most {days} days of so many turns and windows."]})
 
 
 def instant(request: Request, name: str) -> datetime | None:

@@ -67,7 +67,7 @@ class ScheduleViewSet(ListModelMixin, RetrieveModelMixin, CoveringActions):
         asked.refuse_others(request, ("from", "to", "merge"))
         schedule, (start, end) = self.get_object(), asked.stretch(request, timezone.now())
         for edition in schedule.editions.all():
-            asked.refuse_heavy(edition.layers, start, end, "to")
+            asked.refuse_heavy(edition.layers, start, end)
         found = who.shifts(schedule, start, end)
         return self.page(
             named(merged(found) if asked.merge(request) else found),  # type: ignore[arg-type]  # a list is paged as well
@@ -81,7 +81,6 @@ class ScheduleViewSet(ListModelMixin, RetrieveModelMixin, CoveringActions):
         said = self.parse(PlanInput)
         schedule, start = said.get("schedule") or Schedule(), asked.in_reach(said.get("start") or timezone.now())
         end = start + timedelta(days=said["days"])
-        asked.refuse_heavy(said["layers"], start, end, "days")
         shifts = named(schedule.preview(said["layers"], said["timezone"], start, end))
         return Response(PlanSerializer({"shifts": shifts}).data)
 

@@ -27,7 +27,8 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
         "opstatus_notifications_sent", "Messages that ended, by way and end.", labels=["channel", "status"]
     )
     # What begins at 1 has not grown in the eyes of Prometheus.
-    for (transport, status), count in sorted({**dict.fromkeys(product(KINDS, ENDS), 0), **ended()}.items()):
+    never: dict[tuple[str, str], int] = dict.fromkeys(product(KINDS, ENDS), 0)
+    for (transport, status), count in sorted((never | ended()).items()):
         family.add_metric([transport, status.lower()], count)
     yield family
     yield _pages()

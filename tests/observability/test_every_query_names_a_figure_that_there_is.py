@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from prometheus_client import REGISTRY
+from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.parser import text_string_to_metric_families
 
 from events.actors import SYSTEM
@@ -63,8 +64,8 @@ def labelled() -> Iterator[tuple[str, set[str]]]:
         for family in import_string(path)(True):
             yield family.name, set(family._labelnames) | ({"le"} if family.type == "histogram" else set())
     for collector in REGISTRY._collector_to_names:
-        if name := getattr(collector, "_name", ""):
-            yield name, set(collector._labelnames) | ({"le"} if collector._type == "histogram" else set())
+        if isinstance(collector, MetricWrapperBase):
+            yield collector._name, set(collector._labelnames) | ({"le"} if collector._type == "histogram" else set())
 
 
 def test_every_query_names_figures_and_labels_that_there_are(figures: dict[str, set[str]]) -> None:

@@ -1,4 +1,4 @@
-"""Forgetting signals and alerts of long ago, a little at a time."""
+"""Forgetting signals, alerts and whom pages told of long ago, a little at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from alerts.models import Alert, RawSignal, SignalTally, Silence
+from alerts.models import Alert, Paged, RawSignal, SignalTally, Silence
 from alerts.models.tally import Sort
 from alerts.states import OPEN
 
@@ -21,7 +21,7 @@ _COUNTED = ("pk", "severity", "result", "pace", "took_ms")
 
 
 def prune(now: datetime) -> int:
-    """Delete signals, alerts that are over and silences before their retention. Return how many rows.
+    """Delete signals, alerts that are over, silences and whom pages told, before their retention. Return how many rows.
 
     Signals are counted first: the figures of ``/metrics`` never fall.
     """
@@ -30,6 +30,7 @@ def prune(now: datetime) -> int:
     until = time.monotonic() + PATIENCE
     gone = _while_there_is(lambda: _forget_signals(signals), until)
     gone += _while_there_is(lambda: _forget_alerts(over), until)
+    gone += _while_there_is(lambda: _forget_paged(over), until)
     return gone + Silence.objects.filter(ends_at__lt=over).delete()[0]
 
 
@@ -59,4 +60,12 @@ def _forget_alerts(before: datetime) -> int:
     old = Alert.objects.exclude(status__in=OPEN).filter(closed_at__lt=before).values_list("pk", flat=True)[:STEP]
     ids = list(old)
     Alert.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _forget_paged(before: datetime) -> int:
+    """Forget whom pages told of incidents that ended long ago: timelines still say it, and pages are counted."""
+    old = Paged.objects.filter(incident__resolved_at__lt=before).order_by("pk").values_list("pk", flat=True)[:STEP]
+    ids = list(old)
+    Paged.objects.filter(pk__in=ids).delete()
     return len(ids)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
+from django.db.models import Max
+
 from alerts.models.page import NAME, Page, Paged, Reason
 from alerts.paging import wording
 from alerts.paging.course import Course
@@ -74,7 +76,8 @@ def _lines(whom: Whom, course: Course | None, passed: Passed) -> Iterator[dict[s
 
 
 def _record(incident: Incident, page: Page | None, lines: Sequence[Paged], tell: Tell) -> None:
-    begun = incident.paged.count()
+    # Not their count: what is old is forgotten.
+    begun = incident.paged.aggregate(last=Max("number"))["last"] or 0
     for number, line in enumerate(lines, begun + 1):
         line.incident, line.page, line.at, line.number = incident, page, tell.now, number
     Paged.objects.bulk_create(lines)

@@ -27,7 +27,7 @@ def test_a_schedule_is_built_and_a_shift_taken_over(js: bool, open_page: OpenPag
 
     coming = page.locator(".shifts tr", has_text="Hanna").first
     coming.get_by_role("button", name=re.compile("^Take this shift")).click()
-    expect(page.locator(".messages")).to_contain_text("It is your shift now.")
+    expect(page.locator("#messages")).to_contain_text("It is your shift now.")
     expect(page.locator("#overrides")).to_contain_text("Tom Aldridge for Hanna")
     if js:
         assert faults(page) == []

@@ -16,8 +16,9 @@ from notifications import lateness
 from notifications.lateness import Late
 from notifications.troubles import troubles
 
-# In seconds; the timetable sweeps every five.
-SILENT: Final = 30.0
+# In seconds; the timetable sweeps every five, and an open page looks again only some time later.
+SILENT: Final = 20.0
+START: Final = "Start it with beat, by “run.py worker” and “run.py beat”, or look into their logs."
 _PROBE = "console:notices"
 _started = time.monotonic()
 
@@ -45,7 +46,7 @@ def _worker(now: datetime) -> Notice | None:
     since = "has not run yet" if silence == inf else f"has not run for {_span(silence)}"
     return Notice(
         f"The worker {since}: no check runs, no message goes out, no maintenance begins. "
-        "The public page still shows what you post."
+        f"The public page still shows what you post. {START}"
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
 
 from notifications.desk.filters import SEARCHED, DeliveryFilters
 from notifications.kinds import Purpose, State
-from notifications.models import Delivery
+from notifications.models import Announcement, Channel, Delivery
 from notifications.models.deliveries import DeliveryQuerySet
 
 ANY = ("", "Any")
@@ -49,12 +51,22 @@ class DeliveriesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         used = Delivery.objects.order_by("transport").values_list("transport", flat=True).distinct()
-        self.fields["channel"].choices = [ANY, *((name, name.capitalize()) for name in used)]  # type: ignore[attr-defined]
+        ways = [(name, name.capitalize()) for name in used]
+        self.fields["channel"].choices = [ANY, *ways, *_named(self.data.get("channel", ""))]  # type: ignore[attr-defined]
 
     @property
     def active(self) -> bool:
         """Say whether anything is looked for."""
         return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def only(self) -> str:
+        """Return a sentence for each filter that has no field; empty where there is none."""
+        if not self.is_valid():
+            return ""
+        event, about = self.cleaned_data["event"], self.cleaned_data["subject"]
+        said = [f"Only messages that event {event} caused."] if event else []
+        return " ".join([*said, f"Only messages about {_title(about)}."] if about else said)
 
     def find(self) -> DeliveryQuerySet:
         """Return the deliveries, newest first; none while a field is not valid."""
@@ -69,3 +81,16 @@ class DeliveriesForm(forms.Form):
         found: DeliveryQuerySet = DeliveryFilters(asked, rows).qs
         words = self.cleaned_data["q"]
         return found.filter(reduce(or_, (Q(**{f"{name}__icontains": words}) for name in SEARCHED))) if words else found
+
+
+def _named(channel: str) -> list[tuple[str, str]]:
+    """Return one of our channels as a choice, where its own page asked for it."""
+    with suppress(ValueError):
+        return [(channel, name) for name in Channel.objects.filter(pk=UUID(channel)).values_list("name", flat=True)]
+    return []
+
+
+def _title(about: str) -> str:
+    told = Announcement.objects.filter(subject_id=about).order_by("-at").first()
+    title = told.facts.get("title") if told else None
+    return f"“{title}”" if title else "one thing"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ConsoleRequest, requires
 from accounts.roles import Role
+from notifications.desk.body import body
 from notifications.desk.forms import PURPOSES, DeliveriesForm
 from notifications.kinds import Purpose, State
 from notifications.models import Delivery
@@ -25,6 +26,7 @@ from services.views.answers import tried
 PER_PAGE = 50
 # Where a link stands that is the recipient's alone (``notifications.posting``).
 OWN_LINK = re.compile(r"\{\{\w+\}\}")
+ALONE = "(a link for the recipient alone)"
 
 
 @requires(Role.OPERATOR)
@@ -48,9 +50,10 @@ def delivery(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     """Show one: how it went, and what it says."""
     rows = Delivery.objects.select_related("announcement", "channel", "subscriber", "person")
     row = get_object_or_404(rows, pk=pk)
-    text = OWN_LINK.sub("(a link for the recipient alone)", row.announcement.text)
+    text = OWN_LINK.sub(ALONE, row.announcement.text)
     context = {"delivery": row, "text": text, "purpose": PURPOSES[Purpose(row.purpose)], "way": called(row)}
     now = timezone.now()
+    context |= {"body": OWN_LINK.sub(ALONE, body(row))}
     context |= {"postponed": row.is_postponed(now), "troubled": Delivery.objects.filter(pk=pk).troubled(now).exists()}
     return render(request, "notifications/desk/detail.html", context)
 

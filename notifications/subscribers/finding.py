@@ -24,12 +24,7 @@ WAYS = [(Way.EMAIL.value, "Mail"), (Way.WEBHOOK.value, "Webhook"), (Way.BROWSER.
 class SubscriberFilterForm(forms.Form):
     """Which subscribers to show."""
 
-    q = forms.CharField(
-        max_length=200,
-        required=False,
-        label="Search",
-        widget=forms.TextInput(attrs={"placeholder": "Part of the address"}),
-    )
+    q = forms.CharField(max_length=200, required=False, label="Address")
     status = forms.ChoiceField(required=False, label="State", choices=[ANY, *STATES])
     scope = forms.ChoiceField(required=False, label="Told of", choices=[ANY, *SCOPES])
     service = forms.ModelChoiceField(Service.objects.all(), required=False, empty_label="Any")

@@ -17,7 +17,7 @@ CODES: Final[dict[str, str]] = {
     "deferred": "The mail server put it off.",
     "turned_away": "The mail server turns us away.",
     "gave_up": "Its worker ended in the middle of every attempt.",
-    "server_error": "It has a fault of its own.",
+    "server_error": "The other side answers that it has a fault.",
     "redirected": "It redirects. Messages follow no redirect: enter the address that it leads to.",
     "unexpected_status": "It answered with a status that we do not understand.",
     "not_set_up": "The channel is not set up: something that it needs is missing, or cannot be read.",

@@ -80,7 +80,7 @@ def test_a_test_says_how_it_ended(admin: Client, sink: Sink) -> None:
     assert "Nobody else was told" in admin.post(path, follow=True).content.decode()
     sink.status = 500
     page = admin.post(path, follow=True).content.decode()
-    assert "The test did not arrive. It has a fault of its own. It answered 500." in page
+    assert "The test did not arrive. The other side answers that it has a fault. It answered 500." in page
 
 
 def test_a_test_of_mail_goes_to_whoever_asked_for_it(admin: Client, tmp_path: object) -> None:

@@ -39,7 +39,7 @@ def test_how_it_failed_is_said_and_it_is_not_tried_again(sink: Sink) -> None:
     sink.status = 503
     delivery = trial(webhook(sink.url), by=ANN, now=timezone.now())
     assert (delivery.status, delivery.attempts, delivery.error_code) == (State.FAILED, 1, "server_error")
-    assert delivery.last_error == "It has a fault of its own. It answered 503."
+    assert delivery.last_error == "The other side answers that it has a fault. It answered 503."
     assert delivery.next_attempt_at is None
 
 

@@ -31,11 +31,17 @@ def delivery(to: str = "ann@example.org", status: State = State.SENT, subject: s
     words = Words(kind="INCIDENT_CREATED", subject=subject, text=text, html="", short="", facts={}, at=NOON)
     announcement = Announcement.of(words, Audience.PUBLIC)
     announcement.save()
-    told = {"purpose": Purpose.EVENT, "lane": Lane.URGENT, "created_at": NOON, "transport": "email", "target": "mail"}
+    told = {
+        "recipient": f"email:{to}",
+        "purpose": Purpose.EVENT,
+        "lane": Lane.URGENT,
+        "created_at": NOON,
+        "transport": "email",
+        "target": "mail",
+    }
     return Delivery.objects.create(
         id=uuid4(),
         announcement=announcement,
-        recipient=f"email:{to}",
         status=status,
         **told | ENDED.get(status, {}) | more,
     )

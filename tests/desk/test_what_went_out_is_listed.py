@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
-from notifications.kinds import Purpose, State
+from notifications.choice import Choice
+from notifications.kinds import Purpose, State, Way
+from notifications.links import Reader
+from notifications.models import Subscriber
+from tests.channels.rows import ANN, webhook
 from tests.desk.conftest import delivery
 from tests.factories import signed_in
 
@@ -67,3 +74,41 @@ def test_one_message_shows_its_words_but_no_link_that_is_the_recipients_alone(co
     assert "Say yes:" in page
     assert "confirm_url" not in page
     assert "a link for the recipient alone" in page
+
+
+def test_a_filter_without_a_field_is_said_and_can_be_left(console: Client) -> None:
+    delivery(event=7)
+    page = console.get(f"{LIST}?event=7").content.decode()
+    assert "Only messages that event 7 caused." in page
+    assert '<a href="?">Show all deliveries</a>' in page
+    assert "Show all deliveries" not in console.get(LIST).content.decode()
+
+
+def test_the_messages_of_one_channel_are_found_from_its_page(console: Client) -> None:
+    channel = webhook()
+    delivery("vera@example.org")
+    delivery(recipient=f"channel:{channel.pk}", channel=channel, transport="webhook")
+    page = console.get(f"{LIST}?channel={channel.pk}").content.decode()
+    assert f'<option value="{channel.pk}" selected>Receiver</option>' in page
+    assert "1 message" in page
+    assert "vera@example.org" not in page
+
+
+def test_one_message_leads_to_its_channel_and_shows_its_json_as_sent(console: Client) -> None:
+    channel = webhook()
+    row = delivery(recipient=f"channel:{channel.pk}", channel=channel, transport="webhook")
+    page = console.get(reverse("deliveries:detail", args=[row.pk])).content.decode()
+    assert f'href="/console/channels/{channel.pk}/"' in page
+    sent = json.loads(unescape(page.split('<pre class="as-sent"><code>')[1].split("</code>")[0]))
+    assert sent == {
+        "type": "INCIDENT_CREATED", "timestamp": "2026-03-02T12:00:00Z", "test": False, "subject": "Slow", "text": "",
+        "data": {},
+    }  # fmt: skip
+
+
+def test_one_message_leads_to_its_subscriber_and_keeps_their_links(console: Client) -> None:
+    row = Subscriber.add(Reader(Way.WEBHOOK, "https://hooks.example.org/in"), Choice(), by=ANN)
+    to = delivery(recipient=f"webhook:{row.address}", subscriber=row, transport="webhook")
+    page = console.get(reverse("deliveries:detail", args=[to.pk])).content.decode()
+    assert "/console/subscribers/?q=https%3A%2F%2Fhooks.example.org%2Fin" in page
+    assert "&quot;unsubscribe_url&quot;: &quot;(a link for the recipient alone)&quot;" in page

@@ -127,6 +127,8 @@ INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow", "alerts.paging.followi
 INCIDENT_PANELS: list[str] = ["alerts.views.attached.paging", "alerts.views.attached.alerts"]
 INCIDENT_NOTES: list[str] = ["alerts.views.attached.note"]
 INCIDENT_VERBS: list[str] = ["alerts.views.attached.escalate"]
+# What analytics count besides: the label, and what counts from one instant to another, of one service or of all.
+ANALYTICS_COUNTS = [("Alerts suppressed all along", "alerts.counts.suppressed")]
 INCIDENT_ALERTS = "alerts.shown.of_incident"
 # Who acts, in the same transaction, on alerts that joined an incident.
 ALERT_FOLLOWERS: list[str] = ["alerts.paging.joining.joined"]

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from alerts import counts
+from alerts.models import Alert
+from alerts.models.page import Page
 from events.kinds import Kind
 from events.models import Event
 from incidents.lifecycle import Severity
@@ -29,6 +32,7 @@ RECENT_EVENTS = 8
 NOISE = (Kind.USER_SIGNED_IN, Kind.USER_SIGNED_OUT, Kind.USER_SIGN_IN_REFUSED)
 WEEK = timedelta(days=7)
 MOST_WINDOWS = 6
+MOST_LOOSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,21 @@ class Dashboard:
     # Nobody has added a service yet; ours does not count.
     is_new: bool
     resolved_lately: int
+    # Pages that nobody has answered, and alerts that fire although no open incident has them.
+    pages: Sequence[Page]
+    loose: Sequence[Alert]
+    loose_count: int
     events: Sequence[Event]
 
     @property
     def late(self) -> int:
         """Count the incidents that an update is due on."""
         return sum(row.is_late for row in self.incidents)
+
+    @property
+    def gone_unanswered(self) -> list[Page]:
+        """Return the pages that have come to their end without an answer."""
+        return [page for page in self.pages if page.state == Page.State.UNANSWERED]
 
     @property
     def unanswered(self) -> int:
@@ -84,6 +97,9 @@ def dashboard(now: datetime) -> Dashboard:
         windows=list(Maintenance.objects.at_hand(now + WEEK).prefetch_related("services")[:MOST_WINDOWS]),
         services=counted["services"],
         is_new=counted["services"] == counted["ours"],
+        pages=list(counts.waiting_pages()),
+        loose=list(counts.loose()[:MOST_LOOSE]),
+        loose_count=counts.loose().count(),
         resolved_lately=Incident.objects.filter(resolved_at__gte=now - WEEK).count(),
         events=list(Event.objects.exclude(kind__in=NOISE).order_by("-id")[:RECENT_EVENTS]),
     )

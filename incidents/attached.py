@@ -11,7 +11,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounts.access import ConsoleRequest
+from incidents.analytics.stretch import Stretch
 from incidents.models import Incident
+from services.models import Service
 
 
 class AlertSummary(TypedDict):
@@ -29,6 +31,7 @@ class AlertSummary(TypedDict):
 
 
 Panel: TypeAlias = Callable[[Incident, ConsoleRequest], str]
+Count: TypeAlias = Callable[[datetime, datetime, Service | None], int]
 Alerts: TypeAlias = Callable[[Incident], Sequence[AlertSummary]]
 
 
@@ -45,6 +48,13 @@ def notes(incident: Incident, request: ConsoleRequest) -> list[str]:
 def verbs(incident: Incident, request: ConsoleRequest) -> list[str]:
     """Return the forms that ``settings.INCIDENT_VERBS`` put beside “Acknowledge”."""
     return _shown(settings.INCIDENT_VERBS, incident, request)
+
+
+def counted(*stretches: Stretch, service: Service | None = None) -> list[tuple[str, list[int]]]:
+    """Return what ``settings.ANALYTICS_COUNTS`` count besides incidents: a label, and a number for each stretch."""
+    found: list[tuple[str, str]] = settings.ANALYTICS_COUNTS
+    counts: list[tuple[str, Count]] = [(label, import_string(path)) for label, path in found]
+    return [(label, [count(one.start, one.end, service) for one in stretches]) for label, count in counts]
 
 
 def alerts_of(incident: Incident) -> Sequence[AlertSummary]:

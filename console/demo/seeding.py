@@ -10,6 +10,7 @@ from accounts.models import ApiKey, SignInWait, StoredReply, User
 from accounts.roles import Scope
 from alerts.models import Alert, Correlation, Integration, RawSignal, SignalTally, Silence
 from console.demo.acts import play
+from console.demo.alerts import report
 from console.demo.audience import gather
 from console.demo.cast import Cast
 from console.demo.company import Company
@@ -51,6 +52,7 @@ def seed(now: datetime) -> Login:
                 *watch(cast, now),
                 *gather(cast, now),
                 *staff(cast, now),
+                *report(cast, now),
             ]
         )
         measured(cast, now)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import ConsoleRequest
+from incidents import attached
 from incidents.analytics import reading, shown
 from incidents.analytics.report import Report
 from incidents.analytics.stretch import DEFAULT, LENGTHS, WORDS
@@ -22,7 +23,8 @@ def analytics(request: ConsoleRequest) -> HttpResponse:
     """Show the figures of everything, over the time that the address asks for."""
     word = _word(request)
     found, noisiest = reading.of_everything(word, timezone.now())
-    return render(request, "incidents/analytics.html", _context(found, word) | {"noisiest": noisiest})
+    more = {"noisiest": noisiest, "besides": attached.counted(found.now.stretch, found.before.stretch)}
+    return render(request, "incidents/analytics.html", _context(found, word) | more)
 
 
 @require_safe
@@ -30,7 +32,8 @@ def service_analytics(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     """Show those of one service."""
     word, service = _word(request), get_object_or_404(Service, pk=pk)
     found, turns = reading.of_service(service, word, timezone.now())
-    more = {"service": service, "turns": turns}
+    besides = attached.counted(found.now.stretch, found.before.stretch, service=service)
+    more = {"service": service, "turns": turns, "besides": besides}
     return render(request, "incidents/service_analytics.html", _context(found, word) | more)
 
 

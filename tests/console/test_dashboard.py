@@ -73,7 +73,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for number in range(15):
         declare(f"Trouble {number}", services={checkout: None})
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         for row in dashboard(NOON).incidents:
             assert [affected.service.name for affected in row.incident.affected.all()] == [checkout.name]
 

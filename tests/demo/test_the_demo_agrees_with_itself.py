@@ -8,6 +8,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import ApiKey, User
+from alerts.models import Alert
 from console.demo.login import Login
 from console.demo.seeding import seed
 from events.models import Event
@@ -40,7 +41,7 @@ def test_there_is_a_company_to_look_at(demo: Login) -> None:
 
 def test_twelve_incidents_are_over_one_is_internal_and_two_are_open(demo: Login) -> None:
     assert Incident.objects.visible().exclude(resolved_at=None).count() == 12
-    assert Incident.objects.filter(public=False).count() == 1
+    assert Incident.objects.filter(public=False, automatic=False).count() == 1
     fresh, under_way = Incident.objects.open()
     assert (fresh.response, fresh.assignee) == ("open", None)
     assert under_way.response == "in_progress"
@@ -48,7 +49,7 @@ def test_twelve_incidents_are_over_one_is_internal_and_two_are_open(demo: Login)
 
 
 def test_past_incidents_have_causes_and_were_answered_quickly(demo: Login) -> None:
-    for incident in Incident.objects.exclude(resolved_at=None):
+    for incident in Incident.objects.exclude(resolved_at=None).filter(automatic=False):
         assert incident.root_cause
         assert incident.resolution
         assert 60 <= (incident.mtta_seconds or 0) <= 900
@@ -112,3 +113,17 @@ def test_the_logins_open_the_doors(demo: Login) -> None:
     key = ApiKey.objects.by_secret(demo.api_key, now=NOW + timedelta(minutes=1))
     assert key is not None
     assert key.scopes == ["read", "write"]
+
+
+def test_alerts_led_to_incidents_and_to_a_page_that_was_answered(demo: Login) -> None:
+    assert set(Alert.objects.values_list("status", "suppressed_by")) == {
+        ("firing", ""),
+        ("suppressed", "maintenance"),
+        ("suppressed", "silence"),
+        ("resolved", ""),
+    }
+    open_ = Incident.objects.open().filter(alerts__status="firing").distinct()
+    assert [incident.response for incident in open_] == ["in_progress"]
+    night = Incident.objects.get(alerts__labels__alertname="PayoutQueueStuck")
+    assert night.mtta_seconds == 240
+    assert {page.fired for page in night.pages.all()} == {1}

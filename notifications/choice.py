@@ -36,8 +36,9 @@ class Choice:
         return {"scope": self.scope, "mode": self.mode, "timezone": self.timezone, "digest_hour": self.digest_hour}
 
     def __str__(self) -> str:
-        """Say it as it stands behind “messages about”: ``Checkout API and Search, in one message a day``."""
-        return self._of_what() + _HOW_MUCH[self.mode]
+        """Say it as it stands behind “messages about”: ``Checkout API, in one message a day at 08:00 UTC``."""
+        at = f" at {self.digest_hour:02}:00 {self.timezone}" if self.mode == Mode.DIGEST else ""
+        return self._of_what() + _HOW_MUCH[self.mode] + at
 
     def _of_what(self) -> str:
         if self.incident is not None:

@@ -88,7 +88,9 @@ def _alike(rows: Sequence[Subscriber]) -> dict[Wish, list[Subscriber]]:
 
 
 def _post(wish: Wish, to: list[Subscriber], zone: str, until: datetime, now: datetime) -> int:
-    items = [_item(told) for told in _announced(wish, until)]
+    told = _announced(wish, until)
+    standing = _public(told)
+    items = [_item(one, *standing[one.subject_id]) for one in told]
     if not items:
         return 0
     return post_to_all(digest(items, place_for(Audience.PUBLIC), zone, until), to=to, purpose=Purpose.DIGEST, now=now)
@@ -107,13 +109,15 @@ def _announced(wish: Wish, until: datetime) -> list[Announcement]:
     return [one for one in found if one.subject_id in public and one.event not in withdrawn]
 
 
-def _public(told: Sequence[Announcement]) -> set[str]:
+def _public(told: Sequence[Announcement]) -> dict[str, tuple[str, str]]:
+    """Return the title and status of what outsiders may still know of, by id."""
     keys = {one.subject_id for one in told}
     rows = (Incident.objects.visible(), Maintenance.objects.visible())
-    return {str(key) for found in rows for key in found.filter(pk__in=keys).values_list("pk", flat=True)}
+    found = (row for visible in rows for row in visible.filter(pk__in=keys).values_list("pk", "title", "status"))
+    return {str(key): (title, status.replace("_", " ").capitalize()) for key, title, status in found}
 
 
-def _item(told: Announcement) -> Item:
+def _item(told: Announcement, title: str, status: str) -> Item:
     said = to_text(str(told.facts.get("update", {}).get("message", "")))
     url = str(told.facts.get("url", ""))
-    return Item(told.at, told.subject, said, url, told.subject_type, told.subject_id, told.event)
+    return Item(told.at, told.subject, said, url, told.subject_type, told.subject_id, told.event, title, status)

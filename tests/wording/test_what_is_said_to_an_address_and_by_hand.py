@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from notifications.wording import asking, by_hand
 from notifications.wording.digest import LINE, Item, digest
@@ -22,16 +23,39 @@ def test_a_confirmation_asks_and_leaves_a_place_for_the_link() -> None:
 
 
 def test_a_digest_tells_in_order_on_the_readers_clock() -> None:
-    later = Item(NOON + timedelta(hours=1), "Resolved: Cards fail", "All is well.", PAGE)
-    first = Item(NOON, "Investigating: Cards fail", "We look.", PAGE)
+    cards: dict[str, Any] = {"subject_type": "incident", "subject_id": "1", "title": "Cards fail", "status": "Resolved"}
+    later = Item(NOON + timedelta(hours=1), "Resolved: Cards fail", "All is well.", PAGE, **cards)
+    first = Item(NOON, "Investigating: Cards fail", "We look.", PAGE, **cards)
     words = digest([later, first], PLACE, "Asia/Tokyo", NOON + timedelta(hours=6))
     assert words.subject == "OpStatus on 3 March 2026: 2 updates"
     assert words.text == (
         "What has happened since your last summary:\n\n"
-        f"Investigating: Cards fail\n2 March 2026, 21:00 Asia/Tokyo\nWe look.\n{PAGE}\n\n"
-        f"Resolved: Cards fail\n2 March 2026, 22:00 Asia/Tokyo\nAll is well.\n{PAGE}\n\n"
+        "Cards fail\nNow: Resolved\n"
+        "2 March 2026, 21:00 Asia/Tokyo: Investigating. We look.\n"
+        "2 March 2026, 22:00 Asia/Tokyo: Resolved. All is well.\n"
+        f"{PAGE}\n\n"
         "See how everything is now:\nhttps://status.example.org/status\n"
     )
+
+
+def test_two_things_stand_apart_in_a_digest_however_they_were_told() -> None:
+    cards: dict[str, Any] = {"subject_type": "incident", "subject_id": "1", "title": "Cards fail", "status": "Resolved"}
+    search: dict[str, Any] = {
+        "subject_type": "incident",
+        "subject_id": "2",
+        "title": "Search is slow",
+        "status": "Monitoring",
+    }
+    items = [
+        Item(NOON, "Investigating: Cards fail", "We look.", PAGE, **cards),
+        Item(NOON + timedelta(minutes=1), "Investigating: Search is slow", "", f"{PAGE}2", **search),
+        Item(NOON + timedelta(minutes=2), "Resolved: Cards fail", "All is well.", PAGE, **cards),
+    ]
+    words = digest(items, PLACE, "UTC", NOON + timedelta(hours=1))
+    assert [words.text.count(text) for text in ("Cards fail", "Search is slow", PAGE, f"{PAGE}2")] == [1, 1, 2, 1]
+    assert words.text.index("All is well.") < words.text.index("Search is slow")
+    assert "12:01 UTC: Investigating\n" in words.text
+    assert words.html.count("Cards fail") == 1
 
 
 def test_what_was_plain_stays_plain_in_a_digest() -> None:

@@ -16,7 +16,7 @@ from django.db import IntegrityError, OperationalError
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from alerts import places, recording, writing
+from alerts import counting, places, recording, writing
 from alerts.models import Alert, Integration
 from alerts.outcome import Outcome
 from alerts.places import Key, Place
@@ -51,10 +51,13 @@ def receive(integration: Integration, items: Items, now: datetime, began: float 
     database is in trouble: then nothing was kept, and the sender has to send again.
     """
     began = perf_counter() if began is None else began
-    new: Sequence[Signal] = ()
+    alone = counting.alone(items)
+    new: Sequence[Signal] = [alone] if alone else []
     last: Exception | None = None
     for _ in range(TRIES):
         try:
+            if alone and (outcome := counting.count(alone, integration, now, began)):
+                return [outcome]
             return _try(integration, items, now, places.find(new, integration), began)
         except _Again as again:
             # What was open the first time may have closed since: the second time all that may begin is placed.

@@ -39,8 +39,8 @@ def _lines(var: Path, name: str, more: dict[str, str]) -> Iterator[Line]:
             found = _storm(var, more, port, size)
             rate, slow, kept = found["rate"], found["p95"], found["kept"]
             title = f"storm {words}, {name}"
-            # A file is written by one at a time; one by one, a core's time goes to requests and not to alerts.
-            least = 300 if name == "PostgreSQL" and size > 1 else None
+            # A file is written by one at a time.
+            least = 300 if name == "PostgreSQL" else None
             most = 200 if name == "PostgreSQL" else None
             yield Line(f"{title}: alerts a second", f"{rate:,.0f}/s", rate, least, least=True)
             yield Line(f"{title}: answer, p95, ms", f"{slow:.0f} ms (median {found['median']:.0f})", slow, most)

@@ -21,7 +21,8 @@ ANONYMOUS = Actor("anonymous")
 class KeyAuthentication(authentication.BaseAuthentication):
     """Takes ``Authorization: Bearer <API key>``. The key is ``request.auth``, its owner (if any) ``request.user``.
 
-    A view with ``key_as_password`` takes it as the password of Basic, too: some machines have nothing else.
+    A view with ``key_as_password`` takes it as the password of Basic, too: some machines have nothing else. What its
+    ``key_brings`` names comes with the key.
     """
 
     def authenticate(self, request: Request) -> tuple[User | AnonymousUser, ApiKey] | None:
@@ -31,7 +32,7 @@ class KeyAuthentication(authentication.BaseAuthentication):
         if text is None:
             return None
         now = timezone.now()
-        key = ApiKey.objects.by_secret(text, now=now)
+        key = ApiKey.objects.by_secret(text, now=now, also=getattr(view, "key_brings", ()))
         if key is None:
             # One answer for unknown, revoked and expired: who guesses learns nothing.
             raise AuthenticationFailed("This API key is not valid. Make a new one in the console, or ask an admin.")

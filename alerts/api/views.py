@@ -46,6 +46,7 @@ class AlertViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Alert]):
     search_fields = ["message", "service_name", "fingerprint"]
     ordering_fields = ["received_at", "last_received_at", "count", "severity", "status"]
     key_as_password = True
+    key_brings = ("integration",)
 
     def get_permissions(self) -> Sequence[Any]:
         """Let integrations report; reading, and putting right by hand, is for people."""

@@ -72,9 +72,14 @@ def _try(view: View, request: HttpRequest, refuse: Refuse) -> HttpResponse:
         return refuse(400, str(error))
     except (OperationalError, InterfaceError) as error:
         log.warning("alerts_not_taken", error=str(error))
-        answer = refuse(503, "The database does not answer. Nothing was kept; send it again.")
-        answer["Retry-After"] = SOON
-        return answer
+        return away(refuse)
+
+
+def away(refuse: Refuse) -> HttpResponse:
+    """Return the 503 that every sender tries again after."""
+    answer = refuse(503, "The database does not answer. Nothing was kept; send it again.")
+    answer["Retry-After"] = SOON
+    return answer
 
 
 def body_of(request: HttpRequest, most: int = LARGEST) -> bytes:
@@ -104,7 +109,7 @@ def integration_of(request: HttpRequest, now: datetime) -> Integration:
 
 def integration_by(text: str, now: datetime) -> Integration:
     """Return the integration of the key with this text; raises ``Turned`` for a key that is no good."""
-    key = ApiKey.objects.select_related("integration").by_secret(text, now=now)
+    key = ApiKey.objects.by_secret(text, now=now, also=["integration"])
     if key is None:
         raise Turned(401, "This API key is not valid. Make a new one in the console, or ask an admin.")
     if Scope.ALERTS not in key.scopes:

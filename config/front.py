@@ -11,6 +11,7 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from alerts.wire.away import unavailable
 from config.life import FitForWsgi, Life
 from config.request_id import request_id
 from config.streams import address_of, answer, enter, places, serves
@@ -51,7 +52,7 @@ outside = Outside(
     down=lambda: watcher.database_down,
     extra=extra,
 )
-shelter = Shelter(FitForWsgi(django), lambda: watcher.database_down, request_id)
+shelter = Shelter(FitForWsgi(django), lambda: watcher.database_down, request_id, unavailable)
 streams = Streams(shelter, outside, places(), redis=settings.REDIS_URL)
 edge = Edge(
     streams,

@@ -20,12 +20,22 @@ _OWN = {b"cache-control", b"vary"}
 
 
 class Shelter:
-    """Stands before ``app``. ``down`` says whether the database is; ``request_id`` turns an offered id into ours."""
+    """Stands before ``app``. ``down`` says whether the database is; ``request_id`` turns an offered id into ours.
 
-    def __init__(self, app: App, down: Callable[[], bool], request_id: Callable[[str], str]) -> None:
+    ``machines`` returns the answer for an address of a format that is not ours, None for any other address.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        down: Callable[[], bool],
+        request_id: Callable[[str], str],
+        machines: Callable[[str], HttpResponse | None] = lambda _path: None,
+    ) -> None:
         self.app = app
         self.down = down
         self.request_id = request_id
+        self.machines = machines
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or answer 503."""
@@ -34,9 +44,10 @@ class Shelter:
         offered = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
         chosen = self.request_id(offered)
         with bound_contextvars(request_id=chosen):
-            response = unavailable(scope["path"])
+            response = self.machines(scope["path"]) or unavailable(scope["path"])
+        response["Cache-Control"] = "no-store"
         headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
-        if not scope["path"].startswith("/api/"):
+        if response["Content-Type"].startswith("text/html"):
             headers += [header for header in base_headers(HTML)[1:] if header[0] not in _OWN]
         headers += [(b"x-request-id", chosen.encode()), (b"content-length", str(len(response.content)).encode())]
         await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
@@ -46,11 +57,8 @@ class Shelter:
 
 
 def unavailable(path: str) -> HttpResponse:
-    """Return the 503: a problem for the API, a page for people. Neither is kept by any cache."""
+    """Return the 503: a problem for the API, a page for people."""
     problem = problem_of(OperationalError()) or Problem(503, "The database does not answer.")
     if path.startswith("/api/"):
-        response = answer(problem)
-    else:
-        response = HttpResponse(render_to_string("503.html"), status=503, headers=problem.headers)
-    response["Cache-Control"] = "no-store"
-    return response
+        return answer(problem)
+    return HttpResponse(render_to_string("503.html"), status=503, headers=problem.headers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 
+from alerts.wire.away import unavailable
 from config.life import FitForWsgi, Life, Whole, mended
 from config.request_id import request_id
 from statuspage.shelter import Shelter
@@ -77,6 +79,18 @@ def test_with_the_database_down_people_get_a_page_and_scripts_a_problem() -> Non
     assert b'"request_id": "mine"' in problem.body
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert ask("/console/", method="HEAD").body == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [("/api/v2/alerts", "code"), ("/v2/enqueue", "status"), ("/v2/enqueue/", "status"), ("/api/v1/alerts", "title")],
+)
+def test_with_the_database_down_machines_are_told_in_their_own_words(path: str, word: str) -> None:
+    answer = Asker(Shelter(behind, lambda: True, request_id, unavailable))(path, method="POST")
+    assert (answer.status, word in json.loads(answer.body)) == (503, True)
+    assert answer.headers["content-type"] in ("application/json", "application/problem+json")
+    assert answer.headers["cache-control"] == "no-store"
+    assert int(answer.headers["retry-after"]) > 0
 
 
 @pytest.mark.parametrize("path", ["/static/public.css", "/health/live", "/healthz", "/metrics"])

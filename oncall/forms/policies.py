@@ -171,7 +171,7 @@ def sent_form(data: QueryDict) -> PolicyForm:
     makers = {"steps": lambda _: new_step(), "targets": lambda _: "", "hours": lambda _: dict(OFFICE)}
     plain: Said = {name: data.get(name, "") for name in (*PLAIN, "version")}
     plain |= {"services": data.getlist("services"), "enabled": "enabled" in data}
-    return PolicyForm(typed=arranged(typed, data["do"], makers), initial=plain)
+    return PolicyForm(typed=arranged(typed, str(data["do"]), makers), initial=plain)
 
 
 def initial_of(policy: EscalationPolicy) -> Said:

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from events.text import one_line
 from oncall.arranging import OFFICE, arranged
 from oncall.forms import choices
-from oncall.forms.rows import LimitForm, RowForm, limits, sent, sent_limits
+from oncall.forms.rows import RowForm, limits, sent, sent_limits
 from oncall.layers import LONGEST
 from oncall.models import Schedule
 from oncall.written import Said
@@ -93,7 +93,7 @@ class ScheduleForm(forms.Form):
         return [LayerForm(number, layer, offered, bound=self.checked) for number, layer in enumerate(self.typed)]
 
     @property
-    def rows(self) -> list[LayerForm | LimitForm]:
+    def rows(self) -> list[RowForm]:
         """Return the forms within, in the order of the page."""
         return [row for layer in self.layers for row in (layer, *layer.limits)]
 
@@ -139,7 +139,7 @@ def sent_form(data: QueryDict, zone: str, now: datetime) -> ScheduleForm:
         "participants": lambda _: "",
         "restrictions": lambda _: dict(OFFICE),
     }
-    layers = arranged(typed, data["do"], makers)["layers"]
+    layers = arranged(typed, str(data["do"]), makers)["layers"]
     plain = {name: data.get(name, "") for name in ("name", "team", "timezone", "version")}
     return ScheduleForm(typed=layers, initial=plain)
 

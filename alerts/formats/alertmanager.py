@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from alerts import times
@@ -46,8 +47,16 @@ def _read(alert: Mapping[str, Any], reading: Reading, seen: tuple[Mapping[str, s
         read,
         action,
         reading,
-        starts_at=times.read(alert.get("startsAt"), "startsAt"),
-        ends_at=times.read(alert.get("endsAt"), "endsAt") if over else None,
+        starts_at=_time(alert.get("startsAt")),
+        ends_at=_time(alert.get("endsAt")) if over else None,
         links=labelled.link(alert.get("generatorURL"), "Source") + seen,
         raw=alert,
     )
+
+
+def _time(said: Any) -> datetime | None:
+    """Return a time, None for one that cannot be read: Alertmanager heeds no refusal, so the alert would be lost."""
+    try:
+        return times.read(said, "it")
+    except ValueError:
+        return None

@@ -34,6 +34,14 @@ def batch(**alert: Any) -> list[Signal | Rejected]:
     return prometheus.signals([{"labels": {"alertname": "A"}} | alert], READING, NOW)
 
 
+@pytest.mark.parametrize("said", ["yesterday", "2026-02-30T00:00:00Z", "9999-12-31T23:59:59-14:00", 5, {}])
+def test_an_alert_of_a_webhook_is_not_lost_for_a_time_that_nobody_can_read(said: Any) -> None:
+    fires = one(webhook(startsAt=said, endsAt=said))
+    assert (fires.action, fires.starts_at) == (Action.TRIGGER, None)
+    over = one(webhook(status="resolved", startsAt=said, endsAt=said))
+    assert (over.action, over.starts_at, over.ends_at) == (Action.RESOLVE, None, None)
+
+
 def test_a_webhook_lists_what_fires_and_what_is_over() -> None:
     fires, over = alertmanager.signals(payload("alertmanager_firing"), READING)
     assert isinstance(fires, Signal)

@@ -1,4 +1,4 @@
-"""The product with a service, an integration and somebody on call for each way in, and a key to look on."""
+"""The product with a service, an integration and somebody on call by a schedule for each way in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from accounts.models import ApiKey, User
 from accounts.roles import Role
 from alerts.models import Integration
 from events.actors import SYSTEM
-from oncall.models import EscalationPolicy
+from oncall.models import EscalationPolicy, Schedule, Team
 from services.models import Service
 keys = {}
 for name in json.load(sys.stdin):
@@ -29,8 +29,12 @@ for name in json.load(sys.stdin):
         by=SYSTEM, username=name.lower(), name=f"{name}'s keeper", password="only-for-this-test-run-8c1f",
         role=Role.OPERATOR, email=f"{name.lower()}@example.org",
     )
-    steps = [{"delay": 60, "targets": [{"user": str(person.pk)}]}]
-    EscalationPolicy.add(by=SYSTEM, name=name, services=[service], steps=steps)
+    team = Team.add(by=SYSTEM, name=name, members=[person])
+    always = {"name": "Always", "start": "2026-03-02T09:00", "unit": "weeks", "length": 1, "restrictions": []}
+    layers = [{**always, "participants": [str(person.pk)]}]
+    schedule = Schedule.add(by=SYSTEM, name=name, team=team, timezone="Europe/Berlin", layers=layers)
+    steps = [{"delay": 60, "targets": [{"schedule": str(schedule.pk)}]}]
+    EscalationPolicy.add(by=SYSTEM, name=name, team=team, services=[service], steps=steps)
     keys[name] = Integration.add(by=SYSTEM, name=name)[1]
 keys[""] = ApiKey.create(by=SYSTEM, name="onlooker", scopes=["read", "write"])[1]
 print(json.dumps(keys))

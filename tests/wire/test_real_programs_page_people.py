@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def test_what_breaks_calls_somebody_who_answers_until_it_is_mended(wire: Wire) -
     for way, path in WAYS.items():
         assert {said.status // 100 for said in wire.post.heard if said.path == path} == {2}, way
     recorded.compare(wire.post)
+    for figure in ("opstatus_incident_mtta_seconds_count == 3", 'opstatus_escalations_total{team="Direct"} == 1'):
+        until(f"{figure} in Prometheus", partial(wire.prometheus.query, figure))
     every_query_is_understood(wire.prometheus)
 
 

@@ -42,8 +42,8 @@ def on_call_now(context: Context) -> dict[str, Any]:
     """Name who is on call at this moment, by any schedule; nothing where there is none."""
     user = context["request"].user
     rows = at_once(timezone.now()) if isinstance(user, User) else []
-    people = list(dict.fromkeys(person for _, person in rows if person is not None))
-    missing = [schedule for schedule, person in rows if person is None]
+    people = list(dict.fromkeys(row.on_call.user for row in rows if row.on_call.user is not None))
+    missing = [row.schedule for row in rows if row.on_call.user is None]
     return {"rows": rows, "people": people, "missing": missing, "you": user in people}
 
 

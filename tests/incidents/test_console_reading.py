@@ -68,8 +68,9 @@ def test_the_list_costs_the_same_however_long_it_is(
 ) -> None:
     for number in range(30):
         Incident.declare(by=ANN, title=f"T{number}", severity="low", services={checkout: None})
-    # Session, person, count, services to choose from, incidents, what they affect, the services.
-    with django_assert_num_queries(8):
+    # Session, person, count, whether there are schedules, what is wrong behind the scenes (3), services to choose from,
+    # incidents, what they affect, the services.
+    with django_assert_num_queries(11):
         assert "1 to 25 of 30" in text(console, LIST)
 
 

@@ -10,9 +10,10 @@ from events.models import Event
 from incidents.lifecycle import IncidentStatus, Severity
 from incidents.models import Incident
 from services import announcements
+from services.announcements import Going
 
 
-def of_verbs(incident: Incident) -> dict[str, int]:
+def of_verbs(incident: Incident) -> dict[str, Going]:
     """Return the number by verb, for those that the status allows."""
     if not incident.is_open:
         return {"reopen": _expected(incident, Kind.INCIDENT_REOPENED)}
@@ -22,12 +23,12 @@ def of_verbs(incident: Incident) -> dict[str, int]:
     } | ({} if incident.public else {"publish": _published(incident)})
 
 
-def of_editing(incident: Incident) -> int:
+def of_editing(incident: Incident) -> Going:
     """Return the number for an edit that leaves who sees it as it is."""
     return _expected(incident, Kind.INCIDENT_UPDATED)
 
 
-def of_declaring(services: Collection[UUID | str], severity: Severity) -> int:
+def of_declaring(services: Collection[UUID | str], severity: Severity) -> Going:
     """Return the number for a public incident that is declared on these services."""
     event = Event(
         kind=Kind.INCIDENT_CREATED,
@@ -39,11 +40,11 @@ def of_declaring(services: Collection[UUID | str], severity: Severity) -> int:
     return announcements.recipients(event)
 
 
-def _expected(incident: Incident, kind: Kind, **data: object) -> int:
+def _expected(incident: Incident, kind: Kind, **data: object) -> Going:
     return announcements.recipients(_told(incident, kind, public=incident.public, data=data))
 
 
-def _published(incident: Incident) -> int:
+def _published(incident: Incident) -> Going:
     event = _told(incident, Kind.INCIDENT_UPDATED, public=True, data={})
     event.before, event.after = {"public": False}, {"public": True}
     return announcements.recipients(event)

@@ -15,12 +15,12 @@ from notifications.audience import Reach, reach_of
 from notifications.fates import fates as of_acts
 from notifications.kinds import UNDO, Audience
 from notifications.mail.headers import clean, subject
-from notifications.recipients import count
+from notifications.recipients import count, daily
 from notifications.series import says_it_again
 from notifications.telling import words_of
 from notifications.transports.outcome import Words
 from notifications.withdrawing import taken_back
-from services.announcements import Draft, Fate, Held, Message
+from services.announcements import NOBODY, Draft, Fate, Going, Held, Message
 
 
 def draft_of(events: Sequence[Event]) -> Draft:
@@ -42,7 +42,7 @@ def _drafted(events: Sequence[Event]) -> Iterator[tuple[Words, Reach, datetime]]
 
 
 def _counted(words: Words, reach: Reach, at: datetime) -> Message | None:
-    going = count(reach, at)
+    going = _going(reach, at)
     if not (reach.outside or going):
         return None
     return Message(
@@ -56,16 +56,20 @@ def _counted(words: Words, reach: Reach, at: datetime) -> Message | None:
     )
 
 
-def recipients(event: Event) -> int:
+def recipients(event: Event) -> Going:
     """Return to how many a message about an event would go that has not happened yet."""
     reach = reach_of(event)
-    return count(reach, timezone.now()) if reach else 0
+    return _going(reach, timezone.now()) if reach else NOBODY
+
+
+def _going(reach: Reach, at: datetime) -> Going:
+    return Going(count(reach, at), daily(reach, at))
 
 
 def held(events: Sequence[Event], now: datetime) -> Held | None:
     """Return what of one act's messages can be taken back; ``None`` if nothing goes out, or it is too late."""
     found = list(_announced(events))
-    going = count(found[0][1], found[0][0].at) if found else 0
+    going = _going(found[0][1], found[0][0].at) if found else NOBODY
     if not going or now - found[0][0].at > timedelta(seconds=UNDO) or taken_back([found[0][0].pk]):
         return None
     return Held(going, found[0][0].at + timedelta(seconds=UNDO))

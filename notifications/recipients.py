@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from notifications.audience import Reach, lets_through
-from notifications.kinds import Audience, Scope, Standing
+from notifications.kinds import Audience, Mode, Scope, Standing
 from notifications.models import Channel, Subscriber
 from services.models import Service
 
@@ -60,6 +61,14 @@ def channels_of(reach: Reach, at: datetime) -> Iterator[Channel]:
         may = (reach.outside or channel.audience == Audience.INTERNAL) and channel.has_words(reach.kind)
         if may and lets_through(reach, channel.event_kinds, services, channel.severity):
             yield channel
+
+
+def daily(reach: Reach, at: datetime) -> int:
+    """Return how many subscribers' addresses read of it in the one message that they get a day."""
+    if not reach.outside or not reach.modes:
+        return 0
+    rows = subscribers_of(replace(reach, modes=frozenset({Mode.DIGEST})), at)
+    return rows.order_by().values("way", "address").distinct().count()
 
 
 def count(reach: Reach, at: datetime) -> int:

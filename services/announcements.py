@@ -30,6 +30,21 @@ EXCERPT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """To how many a message goes: ``now``, and to how many in the one that they get each day."""
+
+    now: int = 0
+    daily: int = 0
+
+    def __bool__(self) -> bool:
+        """Say whether it goes to anybody."""
+        return bool(self.now or self.daily)
+
+
+NOBODY: Final = Going()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message as it will go: the subject of its mail, its heading, the text and the HTML, and to how many.
 
@@ -41,7 +56,7 @@ class Message:
     heading: str = ""
     text: str = ""
     html: SafeString = field(default_factory=SafeString)
-    recipients: int | None = None
+    recipients: Going | None = None
     outside: bool = False
 
 
@@ -55,7 +70,7 @@ class Held:
     ``act`` is the number of its first event, ``at`` its instant, ``label`` what was done.
     """
 
-    recipients: int
+    recipients: Going
     until: datetime
     act: int = 0
     at: datetime | None = None
@@ -85,7 +100,7 @@ class _Announcing(Protocol):
 
     def draft_of(self, events: Sequence[Event]) -> Draft: ...
 
-    def recipients(self, event: Event) -> int: ...
+    def recipients(self, event: Event) -> Going: ...
 
     def held(self, events: Sequence[Event], now: datetime) -> Held | None: ...
 
@@ -120,7 +135,7 @@ def countable(data: QueryDict, *words: str) -> QueryDict:
     return found
 
 
-def recipients(event: Event) -> int:
+def recipients(event: Event) -> Going:
     """Return to how many a message about an event would go that has not happened yet."""
     return _announcing().recipients(event)
 

@@ -17,6 +17,7 @@ from incidents.forms.declaring import DeclareForm
 from incidents.lifecycle import Severity
 from incidents.models import Incident
 from incidents.views.preview import declaration_of
+from services.announcements import NOBODY, Going
 from services.forms import accepted
 
 
@@ -40,11 +41,11 @@ def incident_declare(request: ConsoleRequest) -> HttpResponse:
     if "preview" in request.POST:
         context |= {"preview": True, **declaration_of(request, form)}
         if context["known"]:
-            context["tells"] = context["announcement"].recipients if context["announcement"] else 0
+            context["tells"] = context["announcement"].recipients if context["announcement"] else NOBODY
     return render(request, "incidents/declare.html", context, status=400 if sent else 200)
 
 
-def _expected(form: DeclareForm) -> int:
+def _expected(form: DeclareForm) -> Going:
     """Return to how many it goes with what is ticked; what is half filled in counts as if it were public."""
     severity = str(form["severity"].value())
     known = Severity(severity) if severity in [*Severity] else Severity.MEDIUM

@@ -55,7 +55,9 @@ def _previewed(request: ConsoleRequest, incident: Incident, form: EditForm) -> H
     preview = {"verb": "edit", "announcement": message, "known": form.is_valid()}
     if "HX-Request" in request.headers:
         return render(request, "components/announcement.html", {**preview, "fragment": True})
-    return _page(request, incident, form, preview=preview, tells=message.recipients if message else 0)
+    return _page(
+        request, incident, form, preview=preview, tells=message.recipients if message else announcements.NOBODY
+    )
 
 
 def _page(

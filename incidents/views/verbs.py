@@ -69,7 +69,7 @@ def _previewed(
     }
     if "HX-Request" in request.headers:
         return render(request, "incidents/_verb_preview.html", {"preview": preview, "fragment": True})
-    tells = {form.verb: message.recipients if message else 0} if preview["known"] else {}
+    tells = {form.verb: message.recipients if message else announcements.NOBODY} if preview["known"] else {}
     return incident_page(request, pk, form, preview=preview, tells=tells)
 
 

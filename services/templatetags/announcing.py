@@ -10,7 +10,7 @@ from typing import Protocol
 from django import template
 from django.utils import timezone
 
-from services.announcements import Fate, Held
+from services.announcements import Fate, Going, Held
 
 register = template.Library()
 
@@ -22,20 +22,17 @@ class Entry(Protocol):
 
 
 @register.filter
-def tells(recipients: int | None) -> str:
+def tells(going: Going | None) -> str:
     """Return what a button adds: ``and tell 1,240 recipients``, ``and tell nobody``; nothing where it is not known."""
-    if recipients is None:
+    if going is None:
         return ""
-    many = recipients or 0
-    if not many:
-        return "and tell nobody"
-    return "and tell 1 recipient" if many == 1 else f"and tell {many:,} recipients"
+    return f"and tell {counted(going)}" if going else "and tell nobody"
 
 
 @register.filter
-def tells_team(recipients: int | None) -> str:
+def tells_team(going: Going | None) -> str:
     """Return what the button of a note adds: no subscriber is told of it, channels inside may be."""
-    return "and tell the channels of your team" if recipients else ""
+    return "and tell the channels of your team" if going else ""
 
 
 @register.filter
@@ -51,8 +48,24 @@ def seconds_left(held: Held) -> int:
 
 
 @register.filter
-def counted(recipients: int) -> str:
-    """Return ``1 recipient``, ``1,240 recipients``, or that nobody has asked yet."""
-    if not recipients:
+def counted(going: Going) -> str:
+    """Return ``1,240 recipients, and 80 in their daily message``, or that nobody has asked yet."""
+    if not going:
         return "nobody yet"
-    return "1 recipient" if recipients == 1 else f"{recipients:,} recipients"
+    return _joined(_recipients(going.now), going)
+
+
+@register.filter
+def within_ten_seconds(going: Going) -> str:
+    """Return ``1 recipient within ten seconds``, and who reads it later."""
+    return _joined(f"{_recipients(going.now)} within ten seconds", going)
+
+
+def _joined(now: str, going: Going) -> str:
+    if not going.now:
+        return f"{_recipients(going.daily)} in their daily message"
+    return f"{now}, and {going.daily:,} in their daily message" if going.daily else now
+
+
+def _recipients(count: int) -> str:
+    return "1 recipient" if count == 1 else f"{count:,} recipients"

@@ -8,6 +8,7 @@ from uuid import UUID
 from events.kinds import Kind
 from events.models import Event
 from services import announcements
+from services.announcements import Going
 from services.models import Maintenance, Service
 
 _KINDS = {
@@ -19,18 +20,18 @@ _KINDS = {
 }
 
 
-def of_verbs(window: Maintenance) -> dict[str, int]:
+def of_verbs(window: Maintenance) -> dict[str, Going]:
     """Return the number by verb."""
     services = list(window.services.all())
     return {verb: _expected(kind, services, public=window.public, key=window.pk) for verb, kind in _KINDS.items()}
 
 
-def of_planning(service_ids: Collection[str]) -> int:
+def of_planning(service_ids: Collection[str]) -> Going:
     """Return the number for a public window that is planned on these services."""
     return _expected(Kind.MAINTENANCE_SCHEDULED, Service.objects.filter(pk__in=service_ids), public=True)
 
 
-def _expected(kind: Kind, services: Iterable[Service], *, public: bool, key: UUID | str = "") -> int:
+def _expected(kind: Kind, services: Iterable[Service], *, public: bool, key: UUID | str = "") -> Going:
     worked_on = list(services)
     event = Event(
         kind=kind,

@@ -17,6 +17,7 @@ from accounts.once import new_token, once
 from accounts.roles import Role
 from events.errors import StaleEdit
 from services import announcements
+from services.announcements import NOBODY, Going
 from services.forms import accepted
 from services.forms.windows import WindowForm, first_of
 from services.models import Maintenance
@@ -115,10 +116,10 @@ def _page(request: ConsoleRequest, form: WindowForm, *, status: int = 200, **mor
     return render(request, "services/maintenance/form.html", context, status=status)
 
 
-def _expected(form: WindowForm, shown: Mapping[str, Any]) -> int | None:
+def _expected(form: WindowForm, shown: Mapping[str, Any]) -> Going | None:
     """Return to how many it goes: as the preview says, or with what is ticked; an edit may move nothing."""
     preview = shown.get("preview", {})
     if preview.get("known"):
-        return preview["announcement"].recipients if preview["announcement"] else 0
+        return preview["announcement"].recipients if preview["announcement"] else NOBODY
     known = {str(service.pk) for group in form.groups for service in group.services}
-    return 0 if "window" in shown else expecting.of_planning(form.ticked & known)
+    return NOBODY if "window" in shown else expecting.of_planning(form.ticked & known)

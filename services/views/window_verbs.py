@@ -61,7 +61,7 @@ def _previewed(
     preview = {"verb": form.verb, "announcement": message, "known": form.is_valid()}
     if "HX-Request" in request.headers:
         return render(request, "components/announcement.html", {**preview, "fragment": True})
-    tells = {form.verb: message.recipients if message else 0} if preview["known"] else {}
+    tells = {form.verb: message.recipients if message else announcements.NOBODY} if preview["known"] else {}
     return window_page(request, pk, form, preview=preview, tells=tells)
 
 

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def url(incident: Incident, operator: User) -> str:
-    """Two posts of the operator's, five seconds apart; both can be taken back still."""
+    """Two posts of the operator's, a second apart; both can be taken back still."""
     subscribe("bea")
     olga, now = Actor("user", str(operator.pk), "Olga Ops"), timezone.now()
-    incident.post_update(by=olga, message="First words.", now=now - timedelta(seconds=6))
+    incident.post_update(by=olga, message="First words.", now=now - timedelta(seconds=2))
     incident.post_update(by=olga, message="Second words.", now=now - timedelta(seconds=1))
     fan_out()
     return f"/console/incidents/{incident.pk}/"

@@ -9,7 +9,8 @@ from django.test import Client
 
 from events.models import Event
 from incidents.models import Incident
-from notifications.models import Announcement
+from notifications.kinds import Mode
+from notifications.models import Announcement, Subscriber
 from services.models import Service
 from tests.incidents.conftest import ANN
 from tests.incidents.telling import fan_out, says, subscribe
@@ -31,6 +32,26 @@ def test_declaring_counts_those_of_the_services_that_are_ticked(console: Client,
     subscribe("cem", "dan", service=checkout)
     assert "Declare incident and tell 1 recipient" in says(console.get(DECLARE).content)
     assert "and tell 3 recipients" in says(console.get(DECLARE, {"service": str(checkout.pk)}).content)
+
+
+def test_who_reads_it_in_their_daily_message_is_counted_apart(console: Client, incident: Incident) -> None:
+    subscribe("bea", "cem", "dan")
+    Subscriber.objects.exclude(address="bea@example.org").update(mode=Mode.DIGEST)
+    url = f"/console/incidents/{incident.pk}/"
+    assert "Post update and tell 1 recipient, and 2 in their daily message" in says(console.get(url).content)
+    page = console.post(f"{url}update/", {"message": "Hm.", "public": "yes"}, follow=True)
+    assert "goes to 1 recipient within ten seconds, and 2 in their daily message." in says(page.content)
+
+
+def test_where_all_read_it_daily_it_can_be_taken_back_too(console: Client, incident: Incident) -> None:
+    subscribe("bea")
+    Subscriber.objects.update(mode=Mode.DIGEST)
+    url = f"/console/incidents/{incident.pk}/"
+    assert "Post update and tell 1 recipient in their daily message" in says(console.get(url).content)
+    page = console.post(f"{url}update/", {"message": "Hm.", "public": "yes"}, follow=True)
+    assert "A message goes to 1 recipient in their daily message." in says(page.content)
+    fan_out()
+    assert "Nothing is sent." in says(console.post(f"{url}undo/", follow=True).content)
 
 
 def test_nobody_is_said_plainly(console: Client, incident: Incident) -> None:
@@ -67,14 +88,14 @@ def test_a_note_goes_to_nobody_outside(console: Client, incident: Incident) -> N
     typed = {"message": "It was Bob.", "public": "no", "preview": "1"}
     page = says(console.post(f"/console/incidents/{incident.pk}/update/", typed).content)
     assert "No message goes out." in page
-    assert "Post update and tell nobody" in page
+    assert "Post update and tell" not in page
 
 
 def test_counting_needs_no_words_yet(console: Client, incident: Incident) -> None:
     subscribe("bea")
     typed = {"message": "", "public": "no", "preview": "1", "recount": "1"}
     page = console.post(f"/console/incidents/{incident.pk}/update/", typed, headers=HTMX).content.decode()
-    assert 'id="update-tells" data-hx-swap-oob="true">and tell nobody' in page
+    assert 'id="update-tells" data-hx-swap-oob="true"></span>' in page
 
 
 def test_making_it_public_says_to_how_many_and_can_be_quiet(console: Client, incident: Incident) -> None:

@@ -88,7 +88,7 @@ def is_called(desk: Desk, way: str) -> str:
     """Wait for the mail, press its button; return the incident, which is theirs now."""
     link = until(f"a mail to whoever keeps {way}", lambda: desk.link_to(way))
     before = desk.incident_of(way)
-    assert (before["severity"], before["response"]) == ("critical", "open")
+    assert (before["severity"], before["response"]) == (connected.SEVERITIES[way], "open")
     assert f"{way} is broken" in json.dumps(before) or way == "Pager"
     desk.press(link)
     after = desk.incident_of(way)

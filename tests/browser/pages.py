@@ -21,7 +21,8 @@ NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribe
 NOT_PAGES |= {f"subscriptions:{name}" for name in ("confirm", "manage", "leave", "rotate", "end")}
 NOT_PAGES |= {"oncall-links:calendar", "oncall-links:verify", "paging:acknowledge"}
 # Whoever calls these is no browser.
-NOT_PAGES |= {"ping", "ping-start", "ping-fail"}
+NOT_PAGES |= {"ping", "ping-start", "ping-fail", "enqueue", "enqueue-slash"}
+NOT_PAGES |= {f"alertmanager-{name}" for name in ("alerts", "status", "receivers", "ready")}
 FOREIGN = {"admin", "api"}
 ANONYMOUS = {"login", "password_reset", "password_reset_done", "password_reset_confirm"}
 
@@ -59,6 +60,8 @@ class Known:
     delivery: str = ""
     # Of on-call duty, by the first word of a view's name.
     on_call: dict[str, str] = field(default_factory=dict)
+    # What alerts' pages are of, by the first word of a view's name.
+    alerts: dict[str, str] = field(default_factory=dict)
     key: str = "00000000-0000-4000-8000-000000000000"
 
     def value(self, place: str, parameter: str) -> str:
@@ -72,6 +75,8 @@ class Known:
             return self.channel if room == "channels" else self.delivery
         if room == "oncall":
             return self.on_call[view.partition("-")[0]]
+        if room == "alerts":
+            return self.alerts.get(view.partition("-")[0], self.alerts["detail"])
         if view.startswith("component-") and view != "component-create":
             return self.component
         if view.startswith("group-"):
@@ -90,7 +95,7 @@ def find_rows(api: APIRequestContext) -> Known:
     group = api.get("groups").json()["results"][0]["id"]
     window = api.get("maintenance?public=true&status=scheduled").json()["results"][0]["id"]
     channel = api.get("channels").json()["results"][0]["id"]
-    return Known(service, incident, _watched(api), group, window, channel, _sent(api), _on_call(api))
+    return Known(service, incident, _watched(api), group, window, channel, _sent(api), _on_call(api), _alerts(api))
 
 
 def _on_call(api: APIRequestContext) -> dict[str, str]:
@@ -99,6 +104,14 @@ def _on_call(api: APIRequestContext) -> dict[str, str]:
     found = {name: str(api.get(address).json()["results"][0]["id"]) for name, address in lists.items()}
     stand_ins = api.get(f"schedules/{found['schedule']}/overrides").json()["results"]
     return found | {"override": str(stand_ins[0]["id"])}
+
+
+def _alerts(api: APIRequestContext) -> dict[str, str]:
+    """Return an alert that fires, with its incident and integration, and a silence."""
+    alert = api.get("alerts?status=firing").json()["results"][0]
+    silence = api.get("silences").json()["results"][0]["id"]
+    own = {name: str(alert[name]) for name in ("incident", "integration")}
+    return {"detail": str(alert["id"]), "silence": str(silence), **own}
 
 
 def _sent(api: APIRequestContext) -> str:

@@ -82,7 +82,8 @@ class Walk:
     def _resolve(self, signal: Signal, alert: Alert | None) -> Outcome:
         if alert is None:
             return self._resolve_unheard(signal)
-        if is_of_before(signal.starts_at, alert.starts_at):
+        # Without a time of the sender's it began when it came, and nothing says what was before that.
+        if alert.starts_at != alert.received_at and is_of_before(signal.starts_at, alert.starts_at):
             return Outcome(signal, Result.IGNORED, "It comes late: the alert has begun anew since.", alert)
         alert.close(State.RESOLVED, self.now, signal.ends_at)
         alert.last_received_at = self.now

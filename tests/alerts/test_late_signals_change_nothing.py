@@ -41,10 +41,17 @@ def test_who_gives_no_time_means_now(report: Report) -> None:
     assert report(6, firing("a"))[0].result is Result.NEW
 
 
+def test_a_resolve_ends_what_was_said_to_fire_without_a_time(report: Report) -> None:
+    report(0, firing("a"))
+    (over,) = report(60, resolved("a", starts_at=at(-30), ends_at=at(55)))
+    assert over.result is Result.RESOLVED
+    assert Alert.objects.open().count() == 0
+
+
 def test_an_old_resolve_ends_nothing_that_began_since(report: Report) -> None:
     report(0, firing("a", starts_at=at(0)))
     report(1, resolved("a", starts_at=at(0), ends_at=at(1)))
-    report(2, firing("a", starts_at=at(2)))
+    report(2, firing("a", starts_at=at(1.5)))
     (late,) = report(3, resolved("a", starts_at=at(0), ends_at=at(1)))
     assert late.result is Result.IGNORED
     assert Alert.objects.open().count() == 1

@@ -1,4 +1,4 @@
-"""axe-core, the browser's log and sideways scroll: every page, wide and light, narrow and dark, full and empty."""
+"""axe-core, the browser's log and what does not fit: every page, wide and light, narrow and dark, full and empty."""
 
 from __future__ import annotations
 

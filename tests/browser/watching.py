@@ -1,4 +1,4 @@
-"""What a picture does not show: errors in the browser's log, requests to strangers, sideways scroll, axe's findings."""
+"""What a picture does not show: errors in the log, requests to strangers, what does not fit, axe's findings."""
 
 from __future__ import annotations
 
@@ -16,6 +16,21 @@ NO_ANSWER = "net::ERR_FAILED"
 # All rules once at each width, and the colours of each theme once on every page: a theme moves nothing, and a width
 # colours nothing.
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (320, "dark"))
+
+
+# Between them tables lie tightest; only what has moved is looked for there.
+BETWEEN = (1024, 768)
+# Buttons that stand out of the window, or out of what cuts off its contents: nobody can press them.
+CUT_OFF = """() => [...document.querySelectorAll("a.button, button, summary")].filter((button) => {
+  const {left, right, width} = button.getBoundingClientRect();
+  if (!width || !button.checkVisibility()) return false;
+  for (let around = button.parentElement; around; around = around.parentElement) {
+    if (!["clip", "hidden"].includes(getComputedStyle(around).overflowX) && around !== document.body) continue;
+    const box = around.getBoundingClientRect();
+    if (box.width > 1 && (left < box.left - 1 || right > box.right + 1)) return true;
+  }
+  return false;
+}).map((button) => button.textContent.trim())"""
 
 
 class Watch:
@@ -59,6 +74,12 @@ def scrolls_sideways(page: Page) -> bool:
     return wider
 
 
+def cut_off(page: Page) -> list[str]:
+    """Return the words of buttons that lie, wholly or in part, where nobody can press them."""
+    found: list[str] = page.evaluate(CUT_OFF)
+    return found
+
+
 def faults(page: Page) -> list[str]:
     """Look at the page wide and light, then at 320 px and dark, and return all that is wrong with it."""
     found = []
@@ -66,6 +87,14 @@ def faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         found += [f"{width} px, {theme}: {fault}" for fault in violations(page)]
-        if scrolls_sideways(page):
-            found.append(f"{width} px: scrolls sideways")
+        found += misplaced(page, width)
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += misplaced(page, width)
     return found
+
+
+def misplaced(page: Page, width: int) -> list[str]:
+    """Return what does not fit the window as it is."""
+    sideways = [f"{width} px: scrolls sideways"] if scrolls_sideways(page) else []
+    return sideways + [f"{width} px: cut off: {words}" for words in cut_off(page)]

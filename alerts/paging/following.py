@@ -41,9 +41,18 @@ def _acknowledged(incident: Incident, tell: Tell) -> None:
 
 
 def _resolved(incident: Incident, tell: Tell) -> None:
+    if incident.merged_into:
+        _goes_on_as(incident.merged_into, incident)
     present = incident.pages.present()
     present.filter(ended_at=None).update(ended_at=tell.now)
     present.update(state=Page.State.RESOLVED, next_at=None)
+
+
+def _goes_on_as(other: Incident, incident: Incident) -> None:
+    """Let the pages that climb go on for the incident that this one became, unless somebody has that, or is called."""
+    if not other.acknowledged:
+        called = other.pages.present().exclude(state=Page.State.UNANSWERED).values_list("policy_id", flat=True)
+        incident.pages.running().exclude(policy__in=[key for key in called if key]).update(incident=other)
 
 
 def _assigned(incident: Incident, tell: Tell) -> None:

@@ -42,7 +42,7 @@ def recipes(site: str, key: str = NO_KEY) -> list[Recipe]:
             "pagerduty",
             "What speaks PagerDuty's Events API v2",
             "In place of PagerDuty's address and routing key. Here for Alertmanager's pagerduty_configs.",
-            _PAGERDUTY.format(site=site, key=key),
+            _PAGERDUTY.format(site=site, key=key, severity=_SEVERITY),
             "Of a whole group Alertmanager sends one event: prefer its webhook, above, where you have the choice.",
         ),
         Recipe("curl", "A script", "In a shell.", curl(site, key), "Send it again with `status` `resolved` to end it."),
@@ -86,9 +86,14 @@ receivers:
     pagerduty_configs:
       - url: {site}/v2/enqueue
         routing_key: "{key}"
-        severity: '{{{{ .CommonLabels.severity }}}}'
+        severity: '{severity}'
         component: '{{{{ .CommonLabels.service }}}}'
 """
+# PagerDuty knows four words and refuses an event with another for good.
+_SEVERITY = (
+    '{{ with .CommonLabels.severity }}{{ if eq . "high" }}error{{ else if eq . "medium" }}warning'
+    '{{ else if eq . "low" }}info{{ else }}{{ . }}{{ end }}{{ else }}warning{{ end }}'
+)
 _CURL = """\
 curl -s {site}/api/v1/alerts \\
   -H "Authorization: Bearer {key}" -H "Content-Type: application/json" \\

@@ -54,6 +54,8 @@ def incident_merge(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 
 def _latest(page: Page) -> list[str]:
     """Return whom the last firing told."""
+    if page.fired_at is None:
+        return []
     lines = page.paged.filter(at=page.fired_at).exclude(name="")
     return list(lines.values_list("name", flat=True))
 

@@ -78,7 +78,8 @@ def _made(request: ConsoleRequest, form: SilenceForm, now: datetime) -> Silence:
 
 
 def _asked(request: ConsoleRequest) -> Alert | None:
+    asked = request.GET.get("alert")
     try:
-        return Alert.objects.filter(pk=request.GET.get("alert") or None).first()
+        return Alert.objects.filter(pk=asked).first() if asked else None
     except ValidationError:
         return None

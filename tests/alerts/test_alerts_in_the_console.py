@@ -104,7 +104,7 @@ def test_its_incident_is_acknowledged_from_the_inbox_and_one_stays_there(three: 
     assert "Acknowledge" in page_of(there)
     response = client.post(reverse("alerts:acknowledge", args=[alert.pk]), {"next": there})
     assert response["Location"] == there
-    incident = Incident.objects.get(pk=alert.incident_id)
+    incident = Incident.objects.get(alerts=alert)
     assert incident.acknowledged
     assert incident.acknowledged_at is not None
 

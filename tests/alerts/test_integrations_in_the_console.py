@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -118,3 +120,10 @@ def test_prometheus_is_given_scheme_host_and_path(site: str, target: str, prefix
     assert f'targets: ["{target}"]' in text
     assert f"scheme: {site.partition(':')[0]}\n" in text
     assert ("path_prefix: /ops\n" in text) is bool(prefix)
+
+
+def test_severities_are_translated_as_the_documentation_says() -> None:
+    text = next(one.text for one in recipes.recipes("https://status.example.com", "k3y") if one.slug == "pagerduty")
+    written = (Path(__file__).parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8")
+    (severity,) = re.findall(r"^ +severity: .*$", text, re.MULTILINE)
+    assert severity.strip() in written

@@ -95,4 +95,5 @@ def _span(seconds: float) -> str:
     minutes = int(seconds // 60)
     if minutes < 2:
         return f"{seconds:.0f} seconds"
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    hours = minutes // 60
+    return f"{minutes} minutes" if hours < 2 else f"{hours} hours" if hours < 48 else f"{hours // 24} days"

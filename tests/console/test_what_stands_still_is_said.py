@@ -26,7 +26,15 @@ def said(now: datetime) -> str:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, ""), (20, ""), (21, "has not run for 21 seconds"), (300, "for 5 minutes"), (9000, "for 2 hours"), (-60, "")],
+    [
+        (0, ""),
+        (20, ""),
+        (21, "has not run for 21 seconds"),
+        (300, "for 5 minutes"),
+        (9000, "for 2 hours"),
+        (260_000, "for 3 days"),
+        (-60, ""),
+    ],
 )
 def test_the_worker_is_missed_within_half_a_minute(seconds: int, words: str) -> None:
     cache.set(SWEPT, NOON.timestamp() - seconds)

@@ -57,7 +57,7 @@ class UpdateForm(VerbForm):
     @property
     def is_note(self) -> bool:
         """Say whether it is for responders alone, as far as it is filled in."""
-        return self["public"].value() == "no"
+        return bool(self["public"].value() == "no")
 
     def suggest(self, move: IncidentStatus) -> None:
         """Begin with a move and its sentence, ready to be posted or rewritten."""

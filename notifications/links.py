@@ -38,12 +38,18 @@ class Reader:
     @property
     def manage_url(self) -> str:
         """Return where it changes what it is told."""
-        return _whole("manage", self.token())
+        return self.urls[0]
 
     @property
     def leave_url(self) -> str:
         """Return where one click ends it all: a GET shows a button, a POST acts (RFC 8058)."""
-        return _whole("leave", self.token())
+        return self.urls[1]
+
+    @property
+    def urls(self) -> tuple[str, str]:
+        """Return both, with one secret: sealing is what a link costs."""
+        token = self.token()
+        return _whole("manage", token), _whole("leave", token)
 
     def token(self) -> str:
         """Return the secret part of its links."""

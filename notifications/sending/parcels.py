@@ -47,15 +47,15 @@ def _to_channel(claim: Claim, words: Words, channel: Channel, only_to: str) -> P
 
 
 def _to_subscriber(claim: Claim, words: Words, subscriber: Subscriber) -> Parcel:
-    reader = Reader(Way(subscriber.way), subscriber.address)
+    manage_url, leave_url = Reader(Way(subscriber.way), subscriber.address).urls
     return Parcel(
         delivery=claim.id,
         words=words,
         address=subscriber.address,
         options=KINDS[claim.transport].filled({}),
         secrets=open_(subscriber.sealed),
-        manage_url=reader.manage_url,
-        leave_url=reader.leave_url,
+        manage_url=manage_url,
+        leave_url=leave_url,
     )
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from notifications.kinds import Lane, State, Way
@@ -55,6 +56,14 @@ class Claim(NamedTuple):
 # What a row gives; the lease is made.
 COLUMNS: Final = tuple(name for name in Claim.__annotations__ if name != "lease")
 
+# One statement, and so one way to the server and back, instead of five. What another worker holds is passed over.
+_LEASED: Final = """
+WITH taken AS MATERIALIZED ({} FOR NO KEY UPDATE SKIP LOCKED)
+UPDATE notifications_delivery
+SET lease_token = %s, lease_until = %s, next_attempt_at = %s, attempts = notifications_delivery.attempts + 1
+FROM taken WHERE notifications_delivery.id = taken.id
+RETURNING taken.*
+"""
 
 Shut: TypeAlias = Mapping[str, datetime]
 
@@ -79,8 +88,10 @@ def claim_mails(lane: Lane, room: int, now: datetime, shut: Shut) -> list[Claim]
     """Lease mails of a lane that are due, the longest waiting first; none while the mail server is left in peace."""
     if room <= 0 or shut.get(MAIL, now) > now:
         return []
-    rows = due(lane, now).filter(target=MAIL).order_by("next_attempt_at")
-    return lease(list(rows.values_list("pk", flat=True)[:room]), now)
+    rows = due(lane, now).filter(target=MAIL).order_by("next_attempt_at")[:room]
+    # Elsewhere a look takes no lock.
+    in_one = connection.vendor == "postgresql"
+    return _leased(rows, now) if in_one else lease(list(rows.values_list("pk", flat=True)), now)
 
 
 def claim_others(lane: Lane, room: int, now: datetime, shut: Shut) -> list[Claim]:
@@ -137,13 +148,20 @@ def lease(keys: Sequence[UUID], now: datetime) -> list[Claim]:
     """Lease those of these that nobody has in hand. While it holds they are not due."""
     if not keys:
         return []
-    token = uuid4()
+    rows = Delivery.objects.filter(pk__in=keys, status=State.PENDING, next_attempt_at__lte=now)
+    return _leased(rows.order_by("next_attempt_at"), now)
+
+
+def _leased(rows: QuerySet[Delivery], now: datetime) -> list[Claim]:
+    token, until = uuid4(), now + LEASE
+    these = rows.annotate(attempt=F("attempts") + 1).values_list(*COLUMNS)
+    if connection.vendor == "postgresql":
+        statement, values = these.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(_LEASED.format(statement), [*values, token, until, until])
+            return sorted((Claim(token, *row) for row in cursor.fetchall()), key=attrgetter("next_attempt_at"))
     with transaction.atomic():
-        rows = Delivery.objects.filter(pk__in=keys, status=State.PENDING, next_attempt_at__lte=now)
-        held = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
-        this_one = held.order_by("next_attempt_at").annotate(attempt=F("attempts") + 1)
-        claims = [Claim(token, *row) for row in this_one.values_list(*COLUMNS)]
-        until = now + LEASE
+        claims = [Claim(token, *row) for row in these]
         Delivery.objects.filter(pk__in=[each.id for each in claims]).update(
             lease_token=token, lease_until=until, next_attempt_at=until, attempts=F("attempts") + 1
         )

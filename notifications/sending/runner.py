@@ -122,7 +122,10 @@ class Runner:
         """Look at the state again; send what is wanted still, and write of the rest why not."""
         if not claims:
             return 0
+        # Each takes several ways to the database and back: who has sent something does not wait for both.
+        self._go_on()
         state = look(claims)
+        self._go_on()
         dropped = [Dropped(each, *why) for each in claims if (why := state.objection(each))]
         drop(dropped)
         unwanted = {each.claim.id for each in dropped}
@@ -135,6 +138,10 @@ class Runner:
         self._write([(each, found) for each, found in tries if isinstance(found, Outcome)])
         self.crew.send([found for _, found in tries if isinstance(found, Job)])
         # Who has sent something meanwhile need not wait for the others to be packed.
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Write what has ended since, without waiting for more."""
         self.unsettled += self.crew.gather(0)
         self._settle()
 

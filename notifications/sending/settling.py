@@ -28,7 +28,7 @@ _SENT = """
 UPDATE notifications_delivery
 SET status = 'SENT', sent_at = %s, next_attempt_at = NULL, lease_token = NULL, lease_until = NULL,
     error_code = '', last_error = '', links = ''
-WHERE id IN ({}) AND (id, lease_token) IN (VALUES {})
+WHERE {}
 """
 
 
@@ -44,10 +44,10 @@ def _sent(claims: Sequence[Claim], now: datetime) -> None:
     if not claims:
         return
     moment, key = connection.ops.adapt_datetimefield_value, _key
-    keys, pairs = [key(claim.id) for claim in claims], [key(one) for claim in claims for one in (claim.id, claim.lease)]
-    statement = _SENT.format(", ".join(["%s"] * len(claims)), ", ".join(["(%s, %s)"] * len(claims)))
+    pairs = [key(one) for claim in claims for one in (claim.id, claim.lease)]
+    statement = _SENT.format(" OR ".join(["(id = %s AND lease_token = %s)"] * len(claims)))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [moment(now), *keys, *pairs])
+        cursor.execute(statement, [moment(now), *pairs])
 
 
 def _other(claim: Claim, outcome: Outcome | None, now: datetime) -> bool:

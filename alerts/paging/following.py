@@ -52,7 +52,9 @@ def _goes_on_as(other: Incident, incident: Incident) -> None:
     """Let the pages that climb go on for the incident that this one became, unless somebody has that, or is called."""
     if not other.acknowledged:
         called = other.pages.present().exclude(state=Page.State.UNANSWERED).filter(policy__isnull=False)
-        incident.pages.running().exclude(policy__in=list(called.values_list("policy", flat=True))).update(incident=other)
+        incident.pages.running().exclude(policy__in=list(called.values_list("policy", flat=True))).update(
+            incident=other
+        )
 
 
 def _assigned(incident: Incident, tell: Tell) -> None:

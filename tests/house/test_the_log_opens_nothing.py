@@ -77,7 +77,7 @@ def test_a_refusal_of_djangos_own_is_logged_so_too(lines: list[str]) -> None:
 
 
 def test_each_text_in_an_address_is_known_to_open_something_or_not() -> None:
-    harmless = {"pk", "slug", "kind", "format", "id", "app_label", "content_type_id", "object_id", "url"}
+    harmless = {"pk", "slug", "kind", "format", "id", "app_label", "content_type_id", "object_id", "url", "override"}
     assert set(parts(get_resolver())) - OPENING - harmless == set()
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import structlog
 from django.db import transaction
 
+from events.wake import knock
 from notifications.kinds import Lane
-
-log = structlog.get_logger(__name__)
 
 # First tries of what is urgent never wait behind what can.
 NOW, LATER = "deliveries", "deliveries-later"
@@ -24,10 +22,7 @@ def ring_after_commit(lanes: Iterable[Lane]) -> None:
 
 
 def ring(lane: Lane) -> None:
-    """Wake who sends this lane; one bounded try, because the rows are written."""
+    """Wake who sends this lane."""
     from notifications.tasks import send_due
 
-    try:
-        send_due.apply_async([lane.value], queue=QUEUES[lane], retry=False, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the sweep makes up for it
-        log.warning("deliveries_not_woken", lane=lane, error=str(error))
+    knock(send_due, lane.value, queue=QUEUES[lane])

@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from hypothesis import settings
 
+from events.wake import Rest
+
 # A slow machine is no failure.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -21,9 +23,10 @@ NO_BROWSER = "no Chromium on this machine"
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Forget what the test left in the cache."""
+    """Forget what the test left in the cache, and that it had no broker."""
     yield
     cache.clear()
+    Rest.until = 0.0
 
 
 @pytest.hookimpl(tryfirst=True)

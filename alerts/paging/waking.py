@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import structlog
 from django.db import transaction
 
-log = structlog.get_logger(__name__)
+from events.wake import knock
 
 
 def ring_after_commit() -> None:
@@ -14,10 +13,7 @@ def ring_after_commit() -> None:
 
 
 def ring() -> None:
-    """Wake who keeps the pages; one bounded try, because the rows are written."""
+    """Wake who keeps the pages."""
     from alerts.tasks import keep_pages
 
-    try:
-        keep_pages.apply_async(retry=False, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the tick makes up for it
-        log.warning("pages_not_woken", error=str(error))
+    knock(keep_pages)

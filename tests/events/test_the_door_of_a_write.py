@@ -1,14 +1,19 @@
 """A command is one durable transaction that must tell the log; nothing half-done stays behind."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
 
+from alerts.paging import waking as pages
 from events.actors import Actor
 from events.command import NothingTold, command, join
 from events.kinds import Kind
 from events.models import Event
+from events.wake import REST, Rest, wake
+from notifications import waking as deliveries
+from notifications.kinds import Lane
 from services.models import Group
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,12 +77,34 @@ def test_joined_commands_stand_or_fall_with_what_their_caller_adds() -> None:
 
 
 def test_a_broker_in_trouble_does_not_undo_or_fail_the_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(**_options: object) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
         raise OSError("no broker")
 
     monkeypatch.setattr("events.tasks.relay_events.apply_async", broken)
     Group.add(by=ANN, name="Shop")
     assert Event.objects.count() == 1
+
+
+def test_a_broker_that_did_not_answer_is_left_alone_for_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def broken(name: str) -> Callable[..., None]:
+        def ring(*_arguments: object, **_options: object) -> None:
+            tried.append(name)
+            raise OSError("no broker")
+
+        return ring
+
+    monkeypatch.setattr("events.tasks.relay_events.apply_async", broken("relay"))
+    monkeypatch.setattr("notifications.tasks.send_due.apply_async", broken("deliveries"))
+    monkeypatch.setattr("alerts.tasks.keep_pages.apply_async", broken("pages"))
+    wake()
+    deliveries.ring(Lane.URGENT)
+    pages.ring()
+    assert tried == ["relay"]
+    Rest.until -= REST
+    pages.ring()
+    assert tried == ["relay", "pages"]
 
 
 def test_joined_commands_wake_the_relay_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def test_an_outsider_who_asks_to_wait_holds_up_nobody_on_the_same_host(engine: E
 
 
 def test_an_end_comes_to_trying(engine: Engine, web: Sink) -> None:
-    delivery = send(channel(web.at("/500")))
+    delivery = send(reader(web.at("/500")))
     for _ in range(MOST_ATTEMPTS):
         engine.run(after=200_000)
     again(delivery)

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-# What no person did: OpStatus by itself, and a key that belongs to nobody. A person's key speaks for that person.
-MACHINES = ("system", "clock", "script")
+# What OpStatus does by itself. A key is none of them: it speaks for whoever gave it to a script.
+MACHINES = ("system", "clock")
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The doer of a change.
 
-    ``kind`` is one of ``user``, ``key`` (of a person), ``script`` (a key of nobody), ``system``, ``clock``; ``id`` the
-    doer's id as text (empty for the system); ``name`` what people call it.
+    ``kind`` is one of ``user``, ``key``, ``system``, ``clock``; ``id`` the doer's id as text
+    (empty for the system); ``name`` what people call it.
     """
 
     kind: str
@@ -23,7 +23,7 @@ class Actor:
 
     @property
     def is_machine(self) -> bool:
-        """Say whether no person stands behind it."""
+        """Say whether nobody outside wanted it."""
         return self.kind in MACHINES
 
 

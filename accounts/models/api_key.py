@@ -71,8 +71,8 @@ class ApiKey(models.Model):
 
     @property
     def actor(self) -> Actor:
-        """Return this key as the log names it: a person's speaks for that person, any other for a script."""
-        return Actor("script" if self.owner_id is None else "key", str(self.pk), self.name)
+        """Return this key as the log names it."""
+        return Actor("key", str(self.pk), self.name)
 
     @property
     def role(self) -> Role | None:

@@ -18,7 +18,7 @@ from incidents.lifecycle import IncidentStatus, Severity
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What of an incident is measured. ``answered_at`` is when the first person did, at the console or by their key."""
+    """What of an incident is measured. ``answered_at`` is when the first person did, at the console or by a key."""
 
     created_at: datetime
     severity: str

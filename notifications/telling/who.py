@@ -6,7 +6,7 @@ from typing import Final
 
 from events.models import Event
 
-_NAMED: Final = frozenset({"user", "key", "script"})
+_NAMED: Final = frozenset({"user", "key"})
 
 
 def who(event: Event) -> str:

@@ -64,7 +64,8 @@ def test_it_says_so_when_it_cannot_be_renewed(open_page: OpenPage) -> None:
     expect(page.locator(line)).to_contain_class("stale")
     page.unroute("**/status")
     page.clock.run_for(HALF_A_MINUTE)
-    expect(page.locator(line)).to_have_text("Page checked just now")
+    # How much of the pushed time is over when the answer comes differs.
+    expect(page.locator(line)).to_have_text(re.compile("^Page checked (just now|[0-9]+ s ago)$"))
     expect(page.locator(line)).not_to_contain_class("stale")
 
 

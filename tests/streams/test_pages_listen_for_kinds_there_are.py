@@ -10,7 +10,7 @@ from events.streams.public import TOLD
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "static/js"
 # What the console's regions show.
-SHOWN = ("INCIDENT_", "ONCALL_", "SERVICE_", "COMPONENT_", "HEARTBEAT_", "MAINTENANCE_")
+SHOWN = ("INCIDENT_", "ONCALL_", "ALERT_", "SILENCE_", "SERVICE_", "COMPONENT_", "HEARTBEAT_", "MAINTENANCE_")
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,8 +88,13 @@ def _make_admin(var: Path, port: int) -> str:
 
 
 def free_port() -> int:
-    """Return a port that nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
+    """Return a port that nobody has at this moment.
+
+    None that the system gives to whoever connects somewhere (32768 and up on Linux): between this moment and the
+    server's first, some other test's connection would take it now and then.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)  # noqa: S311 - no secret
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

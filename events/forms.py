@@ -21,7 +21,7 @@ class ActivityForm(forms.Form):
     q = forms.CharField(label="Search", required=False, max_length=200)
     kind = forms.ChoiceField(choices=[("", "Everything"), *((kind.value, kind.label) for kind in Kind)], required=False)
     actor = forms.CharField(label="Who", required=False, max_length=200)
-    subject = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    subject = forms.CharField(label="About", required=False, max_length=300)
     service = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

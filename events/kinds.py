@@ -1,7 +1,10 @@
 """The event kinds, grouped by what they speak of. ``docs/events.md`` is printed from this table."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
+
+# In the data of an event that follows from another of the same act: the kind of that one. Readers are told of it once.
+TOLD_WITH: Final = "told_with"
 
 
 class Kind(StrEnum):
@@ -20,10 +23,32 @@ class Kind(StrEnum):
     INCIDENT_UPDATED = "INCIDENT_UPDATED", "What an incident says was edited; `before` and `after` hold the fields."
     INCIDENT_STATUS_CHANGED = "INCIDENT_STATUS_CHANGED", "An incident moved forward, with what was said about it."
     INCIDENT_UPDATE_POSTED = "INCIDENT_UPDATE_POSTED", "An update that moves nothing; a note is not public."
-    INCIDENT_ACKNOWLEDGED = "INCIDENT_ACKNOWLEDGED", "Somebody has the incident. Never public."
+    INCIDENT_ACKNOWLEDGED = "INCIDENT_ACKNOWLEDGED", "Somebody has the incident; `assignee` says who. Never public."
     INCIDENT_ASSIGNED = "INCIDENT_ASSIGNED", "An incident was handed to somebody, or to nobody. Never public."
     INCIDENT_REOPENED = "INCIDENT_REOPENED", "A resolved incident is open again."
     INCIDENT_MERGED = "INCIDENT_MERGED", "An incident ended because another goes on in its place. Never public."
+    INCIDENT_UPDATE_PROMISED = "INCIDENT_UPDATE_PROMISED", "Readers were told by when they hear next, or no longer."
+    INCIDENT_UPDATE_DUE = "INCIDENT_UPDATE_DUE", "A promised update is due soon; `owner` is reminded. Never public."
+    INCIDENT_UPDATE_OVERDUE = "INCIDENT_UPDATE_OVERDUE", "A promised update did not come in time."
+    TEMPLATE_CREATED = "TEMPLATE_CREATED", "A template of incidents was written. Never public, like all of these."
+    TEMPLATE_CHANGED = "TEMPLATE_CHANGED", "A template was edited."
+    TEMPLATE_DELETED = "TEMPLATE_DELETED", "A template was deleted; what was written with it stays."
+    FILTER_SAVED = "FILTER_SAVED", "Somebody saved a filter of the list of incidents. Never public, like all of these."
+    FILTER_CHANGED = "FILTER_CHANGED", "A saved filter was renamed, shared, or is its owner's alone again."
+    FILTER_DELETED = "FILTER_DELETED", "A saved filter was deleted."
+
+    POSTMORTEM_DRAFTED = "POSTMORTEM_DRAFTED", "The postmortem of an incident was begun. Never public."
+    POSTMORTEM_CHANGED = "POSTMORTEM_CHANGED", "A postmortem was edited; public once it is published."
+    POSTMORTEM_PUBLISHED = "POSTMORTEM_PUBLISHED", "A postmortem was published; of an internal incident inside alone."
+    ACTION_ITEM_ADDED = "ACTION_ITEM_ADDED", "A postmortem has one more task. Never public, like all of these."
+    ACTION_ITEM_CHANGED = "ACTION_ITEM_CHANGED", "A task has another title, owner or day."
+    ACTION_ITEM_DONE = "ACTION_ITEM_DONE", "A task is done."
+    ACTION_ITEM_REOPENED = "ACTION_ITEM_REOPENED", "A task is not done after all."
+    ACTION_ITEM_OVERDUE = (
+        "ACTION_ITEM_OVERDUE",
+        "The day of a task is over; its owner is reminded, once.",
+    )
+    ACTION_ITEM_REMOVED = "ACTION_ITEM_REMOVED", "A task was taken off its postmortem."
 
     ONCALL_PAGED = "ONCALL_PAGED", "People on call are told of an incident; `reason` says why. Never public."
     ONCALL_HELD = "ONCALL_HELD", "A page waits until a maintenance window is over. Never public."
@@ -115,6 +140,7 @@ class Kind(StrEnum):
     POLICY_CHANGED = "POLICY_CHANGED", "An escalation policy was changed; pages that run go on as they began."
     POLICY_DELETED = "POLICY_DELETED", "An escalation policy was deleted."
     CONTACT_WAY_ADDED = "CONTACT_WAY_ADDED", "Somebody gave a way to be reached; it waits to be verified."
+    CONTACT_WAY_ASKED = "CONTACT_WAY_ASKED", "The link that verifies a contact way was asked for once more."
     CONTACT_WAY_VERIFIED = "CONTACT_WAY_VERIFIED", "Whoever reads a contact way said that it is theirs."
     CONTACT_WAY_CHANGED = "CONTACT_WAY_CHANGED", "The order, delay or name of a contact way was changed."
     CONTACT_WAY_FAILING = "CONTACT_WAY_FAILING", "Pages do not get through by a contact way; `because` says why."
@@ -128,9 +154,23 @@ class Kind(StrEnum):
     USER_SIGN_IN_REFUSED = "USER_SIGN_IN_REFUSED", "A sign-in was refused."
     USER_SIGNED_OUT = "USER_SIGNED_OUT", "Somebody signed out."
     USER_PASSWORD_CHANGED = "USER_PASSWORD_CHANGED", "Somebody has a new password; their other sessions ended."
+    USER_SESSIONS_ENDED = "USER_SESSIONS_ENDED", "Somebody signed out everywhere else."
+    USER_INVITED = "USER_INVITED", "Somebody was invited; `times` says how often by now. The account waits for them."
+    USER_INVITATION_WITHDRAWN = "USER_INVITATION_WITHDRAWN", "An invitation was taken back."
+    USER_JOINED = "USER_JOINED", "Whoever was invited has set a password, and can sign in."
+    USER_SECOND_FACTOR_ON = "USER_SECOND_FACTOR_ON", "Somebody is asked for a code, too; `replaced`: of another device."
+    USER_SECOND_FACTOR_OFF = "USER_SECOND_FACTOR_OFF", "Somebody is asked for the password alone again."
+    USER_SECOND_FACTOR_RESET = "USER_SECOND_FACTOR_RESET", "An admin took away a second factor that was lost."
+    USER_RECOVERY_CODES_RENEWED = "USER_RECOVERY_CODES_RENEWED", "Somebody has new recovery codes; the old ones ended."
+    USER_RECOVERY_CODE_USED = "USER_RECOVERY_CODE_USED", "A recovery code stood in for the app; `left` are left."
+    USER_IDENTITY_TIED = "USER_IDENTITY_TIED", "An account is now somebody's at the identity provider `issuer`."
+    USER_IDENTITY_UNTIED = "USER_IDENTITY_UNTIED", "An account is nobody's at the identity provider any more."
     API_KEY_CREATED = "API_KEY_CREATED", "An API key was made."
     API_KEY_REVOKED = "API_KEY_REVOKED", "An API key was revoked."
 
+    BRAND_CHANGED = "BRAND_CHANGED", "The name, texts, links, colour or logo of the page were changed. Never public."
+
+    BACKUP_IMPORTED = "BACKUP_IMPORTED", "A backup was brought in; `created` and `updated` count rows. Never public."
     DEMO_SEEDED = "DEMO_SEEDED", "Everything was wiped and the demo was made."
 
     @property

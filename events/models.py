@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from events.changes import Change, changes_of, in_brief, is_whole
+from events.implied import before_and_after
 from events.kinds import Kind
 
 
@@ -53,6 +55,16 @@ class Event(models.Model):
     def kind_label(self) -> str:
         """Return the kind as people read it."""
         return Kind(self.kind).label
+
+    @property
+    def was(self) -> Mapping[str, Any]:
+        """Return the changed fields as they were; of a kind that always changes the same, what that was."""
+        return before_and_after(self.kind, self.data, self.before, self.after)[0]
+
+    @property
+    def became(self) -> Mapping[str, Any]:
+        """Return the changed fields as they are since."""
+        return before_and_after(self.kind, self.data, self.before, self.after)[1]
 
     @property
     def changes(self) -> list[Change]:

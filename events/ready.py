@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators  # the one private name: it fills in what is joined
+from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+# By the place of a column: functions, and the expression that they are told.
+Converters: TypeAlias = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 
 
 class Ready(Generic[M]):
@@ -27,10 +30,7 @@ class Ready(Generic[M]):
             row = cursor.fetchone()
         if row is None:
             return None
-        values = list(row)
-        for place, (functions, expression) in converters.items():
-            for convert in functions:
-                values[place] = convert(values[place], expression, connection)
+        values = converted(row, converters)
         found: M = model.from_db(connection.alias, names, values[start:end])
         for populator in populators:
             populator.populate(values, found)
@@ -44,9 +44,30 @@ class Ready(Generic[M]):
             raise TypeError("A ready query has one parameter, the text.")
         places = compiler.klass_info["select_fields"]
         names = [compiler.select[place][0].target.attname for place in places]
-        converters = compiler.get_converters([column[0] for column in compiler.select])
+        converters = _converters(compiler)
         related: Any = get_related_populators
         populators = related(compiler.klass_info, compiler.select, connection.alias)
         model = compiler.klass_info["model"]
         self._made = sql, model, names, places[0], places[-1] + 1, converters, populators
         return self._made
+
+
+def converters_of(query: QuerySet[Any, Any]) -> Converters:
+    """Return what makes values of the fields that ``query`` selects from what the database gives."""
+    compiler = query.query.get_compiler(connection.alias)
+    compiler.as_sql()
+    return _converters(compiler)
+
+
+def converted(row: Sequence[Any], converters: Converters) -> list[Any]:
+    """Return the values of a row, as Django would."""
+    values = list(row)
+    for place, (functions, expression) in converters.items():
+        for convert in functions:
+            values[place] = convert(values[place], expression, connection)
+    return values
+
+
+def _converters(compiler: SQLCompiler) -> Converters:
+    found: Converters = compiler.get_converters([column[0] for column in compiler.select or ()])
+    return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from events.rest import Rest
 from events.streams import bell
 
 if TYPE_CHECKING:
@@ -14,15 +14,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-# A broker that does not answer is left alone for so many seconds: each try holds up somebody's request, and one act may
-# have several bells to ring.
-REST: Final = 5.0
-
-
-class Rest:
-    """Until when this process asks no worker for anything; shared by its threads."""
-
-    until = 0.0
+# One act may have several bells to ring.
+BROKER = Rest()
 
 
 def wake() -> None:
@@ -38,10 +31,10 @@ def knock(task: Task, *arguments: str, **options: Any) -> None:
 
     One bounded try, and none while the broker is left alone.
     """
-    if time.monotonic() < Rest.until:
+    if BROKER.holds():
         return
     try:
-        task.apply_async(arguments, retry=False, ignore_result=True, **options)
+        with BROKER.trying(Exception):
+            task.apply_async(arguments, retry=False, ignore_result=True, **options)
     except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the sweep makes up for it
-        Rest.until = time.monotonic() + REST
         log.warning("worker_not_woken", task=task.name, error=str(error))

@@ -6,13 +6,14 @@ Ringing is one short try, listening connects again by itself, and both may fail:
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
 import structlog
 from django.conf import settings
+
+from events.rest import Rest
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -21,27 +22,22 @@ log = structlog.get_logger(__name__)
 
 CHANNEL = "opstatus:events"
 PATIENCE = 0.3
-# A Redis that does not answer is left alone for so long: each try holds up somebody's request.
-REST = 5.0
 RECONNECT = 1.0
 # A line that has been silent for so long is asked whether it still stands.
 QUIET = 10.0
 
 
-class Rest:
-    """Until when this process rings no more; shared by its threads."""
-
-    until = 0.0
+REDIS = Rest()
 
 
 def ring() -> None:
     """Tell all processes, where there is a Redis. Never raises and never takes long."""
-    if not settings.REDIS_URL or time.monotonic() < Rest.until:
+    if not settings.REDIS_URL or REDIS.holds():
         return
     try:
-        _ringer().publish(CHANNEL, b"")
+        with REDIS.trying(Exception):
+            _ringer().publish(CHANNEL, b"")
     except Exception as error:  # noqa: BLE001 - whatever Redis' trouble is, the write has succeeded
-        Rest.until = time.monotonic() + REST
         log.warning("streams_not_woken", error=str(error))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import forms as auth_forms
@@ -29,6 +29,22 @@ class SignInForm(auth_forms.AuthenticationForm):
         "invalid_login": "That username and password do not match. Passwords are case-sensitive.",
         "inactive": "That username and password do not match. Passwords are case-sensitive.",
     }
+
+
+class CodeForm(forms.Form):
+    """The code of the app, or one of those for recovery."""
+
+    code = forms.CharField(
+        max_length=32,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+    )
 
 
 class ForgottenForm(forms.Form):
@@ -69,6 +85,25 @@ class ProfileForm(forms.Form):
         choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(zones())],
         help_text="Times are shown in this zone.",
     )
+
+
+class AcceptForm(NewPasswordForm):
+    """What somebody who is invited says of themselves, and their password."""
+
+    name = ProfileForm.base_fields["name"]
+    timezone = ProfileForm.base_fields["timezone"]
+    field_order = ("name", "timezone", "new_password1", "new_password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("timezone") == "UTC":
+            # The browser knows better what has never been chosen.
+            self.fields["timezone"].widget.attrs["data-own-zone"] = ""
+
+    def said(self) -> dict[str, Any]:
+        """Return what the verb takes."""
+        given = self.cleaned_data
+        return {"password": given["new_password1"], "name": given["name"], "timezone": given["timezone"]}
 
 
 class ApiKeyForm(forms.Form):

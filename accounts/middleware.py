@@ -11,10 +11,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from accounts.access import needed_role
+from accounts.complete import is_complete, opens_before
 from accounts.models import User
 
 
@@ -25,11 +26,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """Return to the page that held the form, if it is ours."""
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        back = _own_page(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        back = own_page(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
         return redirect_to_login(back, resolve_url(self.get_login_url(view_func)))
 
 
-def _own_page(request: HttpRequest) -> str | None:
+def own_page(request: HttpRequest) -> str | None:
+    """Return the path of the page that sent this request, if it is ours."""
     try:
         page = urlsplit(request.headers.get("Referer", ""))
     except ValueError:
@@ -41,7 +43,8 @@ class ConsoleRoleMiddleware:
     """Denies by default: reading needs a viewer, changing an operator, and a view may say otherwise.
 
     Views that need no sign-in (``@login_not_required``, and the whole API, which judges by itself) pass. Sets
-    ``request.actor`` and the person's time zone. Raises ``PermissionDenied``, which Django answers with 403.
+    ``request.actor`` and the person's time zone. Raises ``PermissionDenied``, which Django answers with 403. Who must
+    have a second factor and has none is led to set it up, whatever they ask for.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -58,12 +61,15 @@ class ConsoleRoleMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Sequence[Any], _kwargs: dict[str, Any]
-    ) -> None:
-        """Let the person through or raise."""
+    ) -> HttpResponse | None:
+        """Let the person through, lead them to what comes first, or raise."""
         if not getattr(view, "login_required", True):
-            return
+            return None
         user, match = request.user, request.resolver_match
         if match is None or not isinstance(user, User) or not user.has_role(needed_role(match, request.method)):
             raise PermissionDenied
         request.actor = user.actor  # type: ignore[attr-defined]
         timezone.activate(user.timezone)
+        if opens_before(view) or is_complete(request.session, user):
+            return None
+        return redirect("accounts:second-factor-new")

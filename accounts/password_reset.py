@@ -11,18 +11,28 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
-
-SUBJECT = "Set a new password for OpStatus"
+from branding.mail import sender
+from branding.models import Brand
 
 
 def send_reset(email: str) -> int:
-    """Mail a link to everybody active who has a password and this address. Return to how many."""
-    people = [user for user in User.objects.filter(email__iexact=email, is_active=True) if user.has_usable_password()]
+    """Mail a link to everybody active with this address who signs in by password. Return to how many.
+
+    Whoever came in with a backup has none until then. Whoever signs in by the provider alone is not offered one: it
+    would be a way past the provider.
+    """
+    people = [user for user in User.objects.filter(email__iexact=email, is_active=True) if _by_password(user)]
+    name = Brand.name_now()
     for user in people:
-        text = render_to_string("accounts/mail/password_reset.txt", {"user": user, "link": link_for(user)})
+        context = {"name": name, "user": user, "link": link_for(user)}
+        text = render_to_string("accounts/mail/password_reset.txt", context)
         # To the address on record, never to the one that was typed: look-alike characters may differ.
-        send_mail(SUBJECT, text, None, [user.email])
+        send_mail(f"Set a new password for {name}", text, sender(name), [user.email])
     return len(people)
+
+
+def _by_password(user: User) -> bool:
+    return user.has_usable_password() or not user.identities.exists()
 
 
 def link_for(user: User) -> str:

@@ -10,6 +10,7 @@ from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from accounts.complete import is_complete
 from accounts.models import ApiKey, User
 from accounts.roles import Role
 from events.actors import Actor
@@ -60,7 +61,12 @@ def _password(encoded: str) -> str | None:
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """Takes the console's session; unsafe methods need the CSRF token as pages do."""
+    """Takes the console's session, if it is complete; unsafe methods need the CSRF token as pages do."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        """Return whose session it is; nobody's, while a second factor is required and not shown."""
+        found = super().authenticate(request)
+        return found if found and is_complete(request._request.session, found[0]) else None  # noqa: SLF001 - as DRF
 
 
 def role_of_caller(request: Request) -> Role | None:

@@ -29,17 +29,26 @@ class StrictJSONParser(BaseParser):
         media_type: str | None = None,  # noqa: ARG002 - DRF calls it so
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Return the parsed body; raises ``ParseError`` (400) or ``Problem`` (413)."""
-        limit = int(getattr((parser_context or {}).get("view"), "max_body", MAX_BODY))
+        """Return the parsed body; raises ``ParseError`` (400) or ``Problem`` (413, 415)."""
+        context = parser_context or {}
+        if coding := coding_of(context["request"].headers):
+            raise Problem(415, f"The body is encoded ({coding}). Send it as it is, without Content-Encoding.")
+        limit = int(getattr(context.get("view"), "max_body", MAX_BODY))
         body = stream.read(limit + 1)
         if len(body) > limit:
             raise Problem(413, f"The body is larger than {limit} bytes.")
         try:
             value = json.loads(body.decode(), parse_constant=_refuse_constant)
-            _inspect(value, 0)
+            inspect_value(value, 0)
         except (ValueError, RecursionError) as error:
             raise ParseError(f"The body is not usable JSON: {_reason(error)}.") from error
         return value
+
+
+def coding_of(headers: Mapping[str, str]) -> str:
+    """Return how a body is encoded, nothing for one that is as it is: who compresses could send us any size."""
+    said = headers.get("Content-Encoding", "").strip().lower()
+    return "" if said == "identity" else said[:40]
 
 
 def _reason(error: Exception) -> str:
@@ -52,7 +61,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number in JSON")
 
 
-def _inspect(value: object, depth: int) -> None:
+def inspect_value(value: object, depth: int) -> None:
     """Refuse what the database cannot hold: NUL, lone surrogates, numbers without end, and nesting without end."""
     if depth > MAX_DEPTH:
         raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
@@ -63,10 +72,10 @@ def _inspect(value: object, depth: int) -> None:
     elif isinstance(value, dict):
         for key, item in value.items():
             _inspect_text(key)
-            _inspect(item, depth + 1)
+            inspect_value(item, depth + 1)
     elif isinstance(value, list):
         for item in value:
-            _inspect(item, depth + 1)
+            inspect_value(item, depth + 1)
 
 
 def _inspect_text(text: str) -> None:

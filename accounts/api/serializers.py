@@ -34,6 +34,10 @@ class StrictFields(Base):
         return super().to_internal_value(data)
 
 
+class NothingInput(StrictFields, serializers.Serializer[Any]):
+    """No body."""
+
+
 class LongTextField(serializers.CharField):
     """A text of many lines, kept as it was typed."""
 

@@ -7,6 +7,7 @@ import math
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from django.db import models, transaction
 
@@ -30,8 +31,13 @@ class Patience:
 
 
 ACCOUNT = Patience(free=4, longest=60)
+# Whoever is asked for a code knows the password already: guessing a million of them must take longer than a life.
+CODE = Patience(free=4, longest=900)
 # A whole office may share one address.
 PLACE = Patience(free=20, longest=300)
+# What an account's failures are counted for.
+Asked = Literal["account", "code"]
+_PATIENCE = {"account": ACCOUNT, "code": CODE}
 
 
 class SignInWait(models.Model):
@@ -49,13 +55,14 @@ class SignInWait(models.Model):
         return f"{self.failures} failures until {self.until}"
 
     @classmethod
-    def enter(cls, username: str, place: str, now: datetime) -> int:
+    def enter(cls, username: str, place: str, now: datetime, asked: Asked = "account") -> int:
         """Count an attempt as failed before it is made, and return 0; or return the seconds to wait, counting nothing.
 
-        Counting first means that a hundred guesses at once are a hundred failures, not one.
+        ``asked`` for the password, or for the code after it: the right password must not forgive wrong codes. Counting
+        first means that a hundred guesses at once are a hundred failures, not one.
         """
         with transaction.atomic():
-            rows = [(cls._locked(subject, now), patience) for subject, patience in _subjects(username, place)]
+            rows = [(cls._locked(subject, now), patience) for subject, patience in _subjects(username, place, asked)]
             wait = max(math.ceil((row.until - now).total_seconds()) for row, _ in rows)
             if wait > 0:
                 return wait
@@ -64,10 +71,10 @@ class SignInWait(models.Model):
             return 0
 
     @classmethod
-    def succeed(cls, username: str, place: str) -> None:
+    def succeed(cls, username: str, place: str, asked: Asked = "account") -> None:
         """Forget the account's failures and take back the one that :meth:`enter` counted for the place."""
-        cls.forgive(username)
-        _, (spot, _) = _subjects(username, place)
+        (account, _), (spot, _) = _subjects(username, place, asked)
+        cls.objects.filter(pk=account).delete()
         cls.objects.filter(pk=spot, failures__gt=0).update(failures=models.F("failures") - 1, until=AT_ONCE)
 
     @classmethod
@@ -99,17 +106,17 @@ class SignInWait(models.Model):
         self.save()
 
 
-def _subjects(username: str, place: str) -> list[tuple[str, Patience]]:
+def _subjects(username: str, place: str, asked: Asked) -> list[tuple[str, Patience]]:
     """Return the account's row first; the fixed order keeps two sign-ins from waiting for each other."""
-    return [(_account(username), ACCOUNT), (_digest("place", place), PLACE)]
+    return [(_account(username, asked), _PATIENCE[asked]), (_digest("place", place), PLACE)]
 
 
-def _account(username: str) -> str:
+def _account(username: str, asked: Asked = "account") -> str:
     """Return one subject for all spellings by which the form or the database would find one account.
 
     The form folds compatibility characters and strips; a database may take a dotless i for an I.
     """
-    return _digest("account", unicodedata.normalize("NFKC", username).strip().upper().casefold())
+    return _digest(asked, unicodedata.normalize("NFKC", username).strip().upper().casefold())
 
 
 def _digest(kind: str, text: str) -> str:

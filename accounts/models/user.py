@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -29,6 +29,12 @@ class LastAdmin(Refused):
     """Nobody else could make admins, or keys, any more."""
 
     code = "last_admin"
+
+
+class NoPassword(Refused):
+    """Somebody who never set a password is to be let in."""
+
+    code = "no_password"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,6 +84,8 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField("active", default=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    # How often all sessions were ended: what was opened before the last time is no good.
+    era = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -139,11 +147,25 @@ class User(AbstractBaseUser):
                 return
             for name in before:
                 setattr(self, name, wanted[name])
+            if "is_active" in before:
+                self._switch()
             if admins == [self] and not self.has_role(Role.ADMIN):
                 raise LastAdmin(f"{self} is the only admin. Make somebody else one first.")
             self.full_clean()
-            self.save(update_fields=[*before])
+            self.save(update_fields=[*before, "era"])
             tell(Kind.USER_CHANGED, subject=self.subject, before=before, after={name: wanted[name] for name in before})
+
+    def _switch(self) -> None:
+        if self.is_active and not self.has_usable_password() and not self.identities.exists():
+            raise NoPassword(f"{self} has not set a password yet. Send an invitation instead.")
+        # Also the sessions that are open now and would wake up when the account does.
+        self.era += not self.is_active
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Say whether a code is asked for besides the password."""
+        found = getattr(self, "second_factor", None)
+        return bool(found and found.sealed)
 
     def _normalized(self, changes: Mapping[str, Any]) -> dict[str, str]:
         return {"email": type(self).objects.normalize_email(changes["email"])} if "email" in changes else {}
@@ -155,6 +177,25 @@ class User(AbstractBaseUser):
             self.set_valid_password(password)
             self.save(update_fields=["password"])
             tell(Kind.USER_PASSWORD_CHANGED, subject=self.subject)
+
+    def end_sessions(self, *, by: Actor) -> None:
+        """End every session; whoever asks for it in one of them is given a new one."""
+        with command(by) as tell:
+            lock(self)
+            self.era += 1
+            self.save(update_fields=["era"])
+            tell(Kind.USER_SESSIONS_ENDED, subject=self.subject)
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must hold to be this person's: it changes with the password and with the era."""
+        return super().get_session_auth_hash() + self._of_era()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Yield the same by former values of ``SECRET_KEY``."""
+        return (former + self._of_era() for former in super().get_session_auth_fallback_hash())
+
+    def _of_era(self) -> str:
+        return f".{self.era}" if self.era else ""
 
     def set_valid_password(self, password: str) -> None:
         """Set a password without saving; raises ``ValidationError`` for a weak one."""

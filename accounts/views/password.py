@@ -19,7 +19,7 @@ from accounts.access import requires
 from accounts.client import network_of
 from accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from accounts.limits import count
-from accounts.models import SignInWait
+from accounts.models import SignInWait, User
 from accounts.password_reset import send_reset
 from accounts.roles import Role
 from accounts.tasks import mail_password_reset
@@ -70,6 +70,11 @@ class Reset(auth_views.PasswordResetConfirmView):
     template_name = "accounts/password_reset.html"
     form_class = NewPasswordForm
     success_url = reverse_lazy("login")
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Return whom a link is for; nobody who is deactivated, or invited and not here yet."""
+        user = super().get_user(uidb64)
+        return user if isinstance(user, User) and user.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Say so on the sign-in page."""

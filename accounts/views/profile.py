@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import ConsoleRequest, requires
 from accounts.forms import ProfileForm
@@ -24,3 +25,13 @@ def profile(request: ConsoleRequest) -> HttpResponse:
         messages.success(request, "Your profile is saved.")
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_POST
+@requires(Role.VIEWER)
+def sign_out_elsewhere(request: ConsoleRequest) -> HttpResponse:
+    """End every session of the person but this one."""
+    request.user.end_sessions(by=request.actor)
+    update_session_auth_hash(request, request.user)
+    messages.success(request, "You are signed out everywhere else.")
+    return redirect("accounts:profile")

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 import accounts.api_urls
 import alerts.api_urls
 import alerts.paging.api_urls
+import console.api_urls
 import events.api_urls
 import incidents.api_urls
 import notifications.api_urls
@@ -23,6 +24,7 @@ for register in (
     accounts.api_urls.register,
     alerts.api_urls.register,
     alerts.paging.api_urls.register,
+    console.api_urls.register,
     events.api_urls.register,
     incidents.api_urls.register,
     notifications.api_urls.register,

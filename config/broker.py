@@ -55,6 +55,16 @@ COMMON: dict[str, Any] = {
             "schedule": timedelta(seconds=15),
             "options": {"expires": 15},
         },
+        "keep-promises": {
+            "task": "incidents.tasks.keep_promises",
+            "schedule": timedelta(seconds=15),
+            "options": {"expires": 15},
+        },
+        "remind-of-action-items": {
+            "task": "incidents.tasks.remind_of_action_items",
+            "schedule": crontab(minute="*/10"),
+            "options": {"expires": 540},
+        },
         "run-due-checks": {
             "task": "services.tasks.run_due_checks",
             "schedule": timedelta(seconds=1),

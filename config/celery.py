@@ -15,6 +15,7 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from config.net import Net
 from config.sqlite_file import never_make
+from config.tracing import begin
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -28,6 +29,8 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 app.steps["worker"].add(Net)
 worker_init.connect(never_make)
 beat_init.connect(never_make)
+worker_init.connect(begin)
+beat_init.connect(begin)
 
 
 @setup_logging.connect

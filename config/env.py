@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 import environ
 
 from outbound import Networks
+from statuspage.site import where
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -97,6 +98,15 @@ def folder(name: str, default: Path) -> Path:
     if not os.access(path, os.W_OK | os.X_OK):
         refuse(name, f"names a folder that cannot be written to: {path}.")
     return path
+
+
+def place(name: str) -> str:
+    """Return a folder or bucket to publish to; empty where it is not set."""
+    value = text(name)
+    try:
+        return where.parse(value) if value else ""
+    except ValueError as error:
+        refuse(name, str(error))
 
 
 def secret(name: str, *, required: bool, least: int) -> str:

@@ -15,13 +15,15 @@ from alerts.wire.away import unavailable
 from config.life import FitForWsgi, Life
 from config.request_id import request_id
 from config.streams import address_of, answer, enter, places, serves
+from config.unread import Unread
 from events.streams.app import Streams
 from events.streams.outside import Outside
-from statuspage import sight
+from statuspage import errors, sight
 from statuspage.edge import App, Edge
 from statuspage.mirror import Mirror
 from statuspage.shelf import Shelf
 from statuspage.shelter import Shelter
+from statuspage.site.opening import site
 from statuspage.watch import Watcher
 
 # Below the size of the database pool, so that no request waits for a connection.
@@ -39,7 +41,8 @@ def hsts() -> list[tuple[bytes, bytes]]:
 
 
 shelf = Shelf()
-watcher = Watcher(shelf, Mirror(settings.VAR_DIR / "published"))
+copies = [site(settings.PUBLISH_TO)] if settings.PUBLISH_TO else []
+watcher = Watcher(shelf, Mirror(settings.VAR_DIR / "published", errors.pages), copies)
 django = cast("App", WSGIMiddleware(cast("Any", WSGIHandler()), workers=THREADS))
 extra = hsts()
 outside = Outside(
@@ -55,7 +58,7 @@ outside = Outside(
 shelter = Shelter(FitForWsgi(django), lambda: watcher.database_down, request_id, unavailable)
 streams = Streams(shelter, outside, places(), redis=settings.REDIS_URL)
 edge = Edge(
-    streams,
+    Unread(streams),
     shelf,
     hosts=settings.ALLOWED_HOSTS,
     request_id=request_id,

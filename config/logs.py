@@ -30,6 +30,14 @@ class QuietProbes(logging.Filter):
         return line.get("code") != HTTPStatus.OK or not str(line.get("request")).startswith(PROBES)
 
 
+def tell_traces() -> None:
+    """Have each line say which trace it belongs to."""
+    from config.tracing.ids import with_ids
+
+    if with_ids not in SHARED:
+        SHARED.append(with_ids)
+
+
 def configure() -> None:
     """Send structlog's lines through the standard library, where levels and the format are settled."""
     structlog.configure(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,26 +11,23 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from events.rest import Rest
+
 log = structlog.get_logger(__name__)
 
 OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
-REST = 5.0
-
-
-class Rest:
-    """Until when this process leaves Redis alone; shared by its threads, which each have a client of their own."""
-
-    until = 0.0
+# Each thread has a client of its own; this is for all of them.
+CACHE = Rest()
 
 
 def patiently(otherwise: Any, ask: Callable[..., Any], *args: Any) -> Any:
     """Ask Redis and return its answer, or ``otherwise`` when it has none or is being left alone."""
-    if time.monotonic() < Rest.until:
+    if CACHE.holds():
         return otherwise
     try:
-        return ask(*args)
+        with CACHE.trying(RedisError):
+            return ask(*args)
     except RedisError as error:
-        Rest.until = time.monotonic() + REST
         log.warning("cache_away", error=str(error))
         return otherwise
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from config import api, broker, database, env, logs
+from config import api, broker, database, env, logs, single_sign_on, tracing
 from config.secret import kept_secret
+from config.wiring import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_file(BASE_DIR / ".env")
@@ -34,6 +35,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 ALLOWED_HOSTS += [str(urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1"]
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
 INCIDENT_REOPEN = env.flag("INCIDENT_REOPEN", default=True)
+NEXT_UPDATE_REMINDER = env.number("NEXT_UPDATE_REMINDER", 300, most=3600)
 UPTIME_PARTIAL_WEIGHT = env.share("UPTIME_PARTIAL_WEIGHT", 1.0)
 METRICS_PUBLIC = env.flag("METRICS_PUBLIC", default=True)
 API_DOCS = env.flag("API_DOCS", default=not PRODUCTION)
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "csp",
     "events",
+    "branding",
     "accounts",
     "services",
     "incidents",
@@ -96,42 +99,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "statuspage.context.brand",
             ]
         },
     }
 ]
-# In this order: who is on call is told before anything else is made.
-EVENT_CONSUMERS: list[str] = [
-    "notifications.paging.fanout.consume",
-    "statuspage.publisher.consume",
-    "notifications.fanout.consume",
-]
-METRIC_COLLECTORS: list[str] = [
-    f"{room}.metrics.collect"
-    for room in (
-        *("events", "services", "services.maintenance", "services.sla", "incidents"),
-        *("alerts", "alerts.paging", "notifications", "statuspage"),
-    )
-]
-# What is open on a service, as its page shows it: services know no incidents.
-SERVICE_OPENINGS = "incidents.openings.on_service"
-# Who is sent what about a change, as forms show it before: services and incidents know no subscribers.
-ANNOUNCEMENTS = "notifications.preview"
-# The channels that a step of an escalation policy can name, and whether somebody can be reached at an address.
-PAGING_CHANNELS = "notifications.paging.channels"
-PAGING_ADDRESSES = "notifications.paging.typed.checked"
-PAGING_TRIAL = "notifications.paging.trying.trial"
-# Who acts on what happens to an incident, what its page shows besides, and the alerts that led to it: incidents know
-# neither alerts nor who is on call.
-INCIDENT_FOLLOWERS: list[str] = ["alerts.merging.follow", "alerts.paging.following.follow"]
-INCIDENT_PANELS: list[str] = ["alerts.views.attached.paging", "alerts.views.attached.alerts"]
-INCIDENT_NOTES: list[str] = ["alerts.views.attached.note"]
-INCIDENT_VERBS: list[str] = ["alerts.views.attached.escalate"]
-# What analytics count besides: the label, and what counts from one instant to another, of one service or of all.
-ANALYTICS_COUNTS = [("Alerts suppressed all along", "alerts.counts.suppressed")]
-INCIDENT_ALERTS = "alerts.shown.of_incident"
-# Who acts, in the same transaction, on alerts that joined an incident.
-ALERT_FOLLOWERS: list[str] = ["alerts.paging.joining.joined"]
+
+# Numbers of the desk: how alerts join, how long rows stay, how much goes at once
+
 # In seconds: a new alert joins an incident whose last new one is at most so old, and whose first is within the cap;
 # one whose alerts are all over resolves itself after the quiet time, where no human has touched it.
 ALERT_CORRELATION_WINDOW = env.number("ALERT_CORRELATION_WINDOW", 300)
@@ -148,6 +123,8 @@ RETENTION_CHECK_RESULTS = env.number("RETENTION_CHECK_RESULTS", 7, least=1, most
 # In days: signals as they came, and alerts since they closed.
 RETENTION_ALERT_SIGNALS = env.number("RETENTION_ALERT_SIGNALS", 30, least=1, most=3650)
 RETENTION_ALERTS = env.number("RETENTION_ALERTS", 400, least=1, most=3650)
+# In seconds: so long after a page to somebody further ones are gathered into one message; 0 sends each by itself.
+PAGE_BUNDLE_WINDOW = env.number("PAGE_BUNDLE_WINDOW", 60, most=600)
 # In days, for what was sent or dropped; what failed is kept for good.
 RETENTION_DELIVERIES = env.number("RETENTION_DELIVERIES", 90, least=1, most=3650)
 # Connections to the mail server, and everything else at once, of one worker process.
@@ -155,16 +132,6 @@ MAILS_AT_ONCE = env.number("MAILS_AT_ONCE", 4, least=1, most=100)
 DELIVERIES_AT_ONCE = env.number("DELIVERIES_AT_ONCE", 100, least=1, most=1000)
 # Webhooks and browsers are addresses that anybody may give. Tests and rehearsals on one machine say otherwise.
 SUBSCRIBER_NETWORKS = env.networks("SUBSCRIBER_NETWORKS", "none")
-# Our own parts, by the name that an internal heartbeat has as its target; each raises when it does not work.
-INTERNAL_CHECKS = {
-    "database": "config.parts.database",
-    "cache": "config.parts.cached",
-    "broker": "config.parts.broker",
-    "worker": "config.parts.worker",
-    "storage": "config.parts.storage",
-    "mail": "config.parts.mail",
-}
-
 # Rows, cache, queue, mail
 
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 10, most=3600)
@@ -198,7 +165,7 @@ CELERY = broker.settings(
 
 globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"OpStatus <status@{urlsplit(SITE_URL).hostname}>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"status@{urlsplit(SITE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Who may come in
@@ -210,6 +177,9 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=24).total_seconds())
+# Who must have one before anything else: none, admins, all.
+REQUIRE_SECOND_FACTOR = env.choice("REQUIRE_SECOND_FACTOR", ["none", "admins", "all"], "none")
+globals().update(single_sign_on.settings(production=PRODUCTION))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "console:dashboard"
 LOGOUT_REDIRECT_URL = "login"
@@ -253,6 +223,8 @@ if PRODUCTION and HTTPS:
 
 # Files
 
+# A folder or bucket that holds a copy of the public page for other web servers, kept current.
+PUBLISH_TO = env.place("PUBLISH_TO")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -275,6 +247,14 @@ USE_I18N = False
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
 LOG_FORMAT = env.choice("LOG_FORMAT", ["json", "console"], "json" if PRODUCTION else "console")
+# Where traces go to; without it nothing is traced, and OpenTelemetry is not imported.
+OTEL_EXPORTER_OTLP_ENDPOINT = tracing.endpoint()
+OTEL_SERVICE_NAME = env.text("OTEL_SERVICE_NAME", "opstatus")
+if OTEL_EXPORTER_OTLP_ENDPOINT:
+    MIDDLEWARE = ["config.tracing.requests.TraceMiddleware", *MIDDLEWARE]
+    logs.tell_traces()
+    if REDIS_URL:
+        CACHES["default"]["BACKEND"] = "config.tracing.statements.TracedRedisCache"
 LOGGING = logs.logging_settings(LOG_LEVEL, LOG_FORMAT)
 logs.configure()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

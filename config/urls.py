@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oncall/", include("alerts.paging.urls")),
     path("console/", include("accounts.sign_in_urls")),
     path("console/", include("console.urls")),
+    path("console/settings/", include("console.settings.urls")),
+    path("console/accounts/people/", include("console.people.urls")),
     path("console/accounts/", include("accounts.urls")),
     path("console/services/", include("services.urls")),
     path("console/maintenance/", include("services.maintenance_urls")),

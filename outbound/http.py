@@ -13,6 +13,7 @@ from typing import Final, Self
 
 import aiohttp
 
+from outbound import watching
 from outbound.connector import GuardedConnector, watch_of_call
 from outbound.failures import Failure, Refused
 from outbound.guard import Guard
@@ -102,7 +103,9 @@ class Client:
 
     async def _follow(self, request: Request, watch: Stopwatch, redirects: int, limit: int, *, verify: bool) -> Reply:
         for _ in range(redirects + 1):
-            answer = await self._ask(request, verify=verify)
+            with watching.watch(request.method, request.url.host or "", request.url.port or 0) as call:
+                answer = await self._ask(request, call.headers, verify=verify)
+                call.status = answer.status
             try:
                 location = answer.headers.get("Location")
                 if answer.status not in REDIRECTS or location is None or not redirects:
@@ -113,12 +116,12 @@ class Client:
             watch.enter(NAME)
         raise Failure("too_many_redirects", f"It redirects more than {redirects} times.")
 
-    async def _ask(self, request: Request, *, verify: bool) -> aiohttp.ClientResponse:
+    async def _ask(self, request: Request, besides: Mapping[str, str], *, verify: bool) -> aiohttp.ClientResponse:
         try:
             return await self._session.request(
                 request.method,
                 request.url,
-                headers=request.headers,
+                headers={**besides, **request.headers},
                 data=request.body,
                 allow_redirects=False,
                 ssl=verify,

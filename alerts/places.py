@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -96,7 +97,11 @@ def _make_sure(keys: Iterable[Key]) -> None:
 
 def of(keys: Iterable[Key]) -> QuerySet[Correlation]:
     """Return the rows of these keys, in the order in which everybody locks them."""
-    wanted = Q(pk__in=[])
+    by_severity: dict[str, list[str]] = defaultdict(list)
     for service_key, severity in keys:
-        wanted |= Q(service_key=service_key, severity=severity)
+        by_severity[severity].append(service_key)
+    # A term for each severity and not for each key: a database takes no condition of thousands of terms.
+    wanted = Q(pk__in=[])
+    for severity, service_keys in by_severity.items():
+        wanted |= Q(severity=severity, service_key__in=service_keys)
     return Correlation.objects.filter(wanted).order_by("service_key", "severity")

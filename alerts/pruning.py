@@ -1,16 +1,16 @@
-"""Forgetting signals, alerts and whom pages told of long ago, a little at a time."""
+"""Forgetting signals, alerts, pages and whom they told of long ago, a little at a time."""
 
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from alerts.models import Alert, Paged, RawSignal, SignalTally, Silence
+from alerts.models import Alert, Page, Paged, PageTally, RawSignal, SignalTally, Silence
 from alerts.models.tally import Sort
 from alerts.states import OPEN
 
@@ -21,9 +21,9 @@ _COUNTED = ("pk", "severity", "result", "pace", "took_ms")
 
 
 def prune(now: datetime) -> int:
-    """Delete signals, alerts that are over, silences and whom pages told, before their retention. Return how many rows.
+    """Delete signals, ended alerts, silences, pages and whom they told, before their retention; return how many.
 
-    Signals are counted first: the figures of ``/metrics`` never fall.
+    Signals and steps of pages are counted first: the figures of ``/metrics`` never fall.
     """
     signals = now - timedelta(days=settings.RETENTION_ALERT_SIGNALS)
     over = now - timedelta(days=settings.RETENTION_ALERTS)
@@ -31,6 +31,7 @@ def prune(now: datetime) -> int:
     gone = _while_there_is(lambda: _forget_signals(signals), until)
     gone += _while_there_is(lambda: _forget_alerts(over), until)
     gone += _while_there_is(lambda: _forget_paged(over), until)
+    gone += _while_there_is(lambda: _forget_pages(over), until)
     return gone + Silence.objects.filter(ends_at__lt=over).delete()[0]
 
 
@@ -69,3 +70,17 @@ def _forget_paged(before: datetime) -> int:
     ids = list(old)
     Paged.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+def _forget_pages(before: datetime) -> int:
+    """Forget the pages of incidents that ended long ago, but none that runs."""
+    with transaction.atomic():
+        old = Page.objects.exclude(state=Page.State.RUNNING).filter(incident__resolved_at__lt=before).order_by("pk")
+        held = old.select_for_update(skip_locked=True, of=("self",))
+        some = list(held[:STEP].values_list("pk", "team_name", "fired"))
+        sums: Counter[str] = Counter()
+        for _, team, fired in some:
+            sums[team] += fired
+        PageTally.add(sums)
+        Page.objects.filter(pk__in=[key for key, *_ in some]).delete()
+    return len(some)

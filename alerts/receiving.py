@@ -27,13 +27,15 @@ from events.command import command, join
 from events.errors import Gone
 
 Items: TypeAlias = Sequence[Signal | Rejected]
+# Signals in one transaction: who tells holds the log, and everybody else's writes wait for that.
+STEP = 100
 TRIES = 5
 # What PostgreSQL says of two that waited for each other, and of one who saw what is no longer so.
 _PASSING = {"40P01", "40001"}
 
 
 class Busy(OperationalError):
-    """Others were quicker each time. Nothing was done; who sends again will get through. Answered with 503."""
+    """Others were quicker each time. Who sends again will get through. Answered with 503."""
 
 
 class _Again(Exception):
@@ -45,12 +47,17 @@ class _Again(Exception):
 
 
 def receive(integration: Integration, items: Items, now: datetime, began: float | None = None) -> list[Outcome]:
-    """Let each signal act, in order, in one transaction. Return what became of each.
+    """Let each signal act, in order, ``STEP`` of them in one transaction. Return what became of each.
 
     ``began`` is the reading of ``perf_counter`` at which the request came. Raises ``OperationalError`` while the
-    database is in trouble: then nothing was kept, and the sender has to send again.
+    database is in trouble: then not all was kept, and the sender has to send again. What was is counted once more.
     """
     began = perf_counter() if began is None else began
+    steps = [items[start : start + STEP] for start in range(0, len(items), STEP)]
+    return [outcome for step in steps for outcome in _receive(integration, step, now, began)]
+
+
+def _receive(integration: Integration, items: Items, now: datetime, began: float) -> list[Outcome]:
     alone = counting.alone(items)
     new: Sequence[Signal] = [alone] if alone else []
     last: Exception | None = None
@@ -69,7 +76,7 @@ def receive(integration: Integration, items: Items, now: datetime, began: float 
             if getattr(error.__cause__, "sqlstate", "") not in _PASSING:
                 raise
             last = error
-    raise Busy("Too many report the same at once. Nothing was kept; send it again.") from last
+    raise Busy("Too many report the same at once. Send it again.") from last
 
 
 def _try(

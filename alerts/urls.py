@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alerts.views import escalating, inbox, integrations, reading, silences, verbs
+from alerts.views import escalating, inbox, integrations, merging, reading, silences, verbs
 
 app_name = "alerts"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/acknowledge/", verbs.alert_acknowledge, name="acknowledge"),
     path("<uuid:pk>/split/", verbs.alert_split, name="split"),
     path("incidents/<uuid:pk>/escalate/", escalating.incident_escalate, name="incident-escalate"),
-    path("incidents/<uuid:pk>/merge/", escalating.incident_merge, name="incident-merge"),
+    path("incidents/<uuid:pk>/merge/", merging.incident_merge, name="incident-merge"),
     path("silences/", silences.silence_list, name="silences"),
     path("silences/new/", silences.silence_create, name="silence-create"),
     path("silences/<uuid:pk>/end/", silences.silence_end, name="silence-end"),

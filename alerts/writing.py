@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from alerts.correlating import Gathered, gather
+from alerts.followers import follow
 from alerts.models import Alert, Integration
 from alerts.outcome import Outcome
 from alerts.saving import save
@@ -38,8 +36,7 @@ def place(groups: Iterable[Gathered], tell: Tell) -> None:
         ids = [alert.pk for alert in group.alerts]
         Alert.objects.filter(pk__in=ids).update(incident=group.incident, correlated_at=tell.now, status=State.FIRING)
         if group.joined:
-            for path in settings.ALERT_FOLLOWERS:
-                import_string(path)(group.incident, group.alerts, tell)
+            follow(group.incident, group.alerts, tell)
 
 
 def _say_suppressed(outcomes: Iterable[Outcome]) -> None:

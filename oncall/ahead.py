@@ -10,7 +10,8 @@ from typing import Final
 from accounts.models import User
 from oncall import channels, steps, who
 from oncall.final import Shift, merged
-from oncall.models import EscalationPolicy, Schedule, Team
+from oncall.models import EscalationPolicy, Override, Schedule, Team
+from oncall.people import by_id
 from oncall.reach import why_not
 from services.maintenance.wall import spoken
 
@@ -39,12 +40,16 @@ def warnings(now: datetime, team: Team | None = None) -> list[Warning]:
     policies = EscalationPolicy.objects.filter(enabled=True).prefetch_related("services").order_by("position", "name")
     if team is not None:
         rows, policies = rows.filter(team=team), policies.filter(team=team)
-    return [*(each for row in rows for each in of_schedule(row, now)), *_of_policies(list(policies), now)]
+    standing = who.standing(now)
+    return [
+        *(each for row in rows for each in of_schedule(row, now, standing.get(row.pk, ()))),
+        *_of_policies(list(policies), now),
+    ]
 
 
-def of_schedule(schedule: Schedule, now: datetime) -> list[Warning]:
-    """Return what a schedule lacks in the next 14 days."""
-    plan = merged(who.shifts(schedule, now, now + LOOKED_AHEAD))
+def of_schedule(schedule: Schedule, now: datetime, overrides: Iterable[Override] | None = None) -> list[Warning]:
+    """Return what a schedule lacks in the next 14 days; ``overrides`` are its own, where they have been read."""
+    plan = merged(schedule.shifts(now, now + LOOKED_AHEAD, overrides))
     return [*_gaps(schedule, plan), *_unreachable(schedule, plan)]
 
 
@@ -60,14 +65,14 @@ def _unreachable(schedule: Schedule, plan: Iterable[Shift]) -> Iterator[Warning]
     first: dict[str, datetime] = {}
     for shift in plan:
         first.setdefault(shift.user, shift.start)
-    for user in _people(first).values():
+    for user in by_id(first, with_ways=True).values():
         if why := why_not(user):
             said = f"{why} They are on call by {schedule}."
             yield Warning("unreachable", said, first[str(user.pk)], schedule, user=user)
 
 
 def _of_policies(policies: list[EscalationPolicy], now: datetime) -> Iterator[Warning]:
-    people = _people(_named(policies, "user"))
+    people = by_id(_named(policies, "user"), with_ways=True)
     places = channels.all_names() if _named(policies, "channel") else {}
     for policy in policies:
         if not policy.every_service and not policy.services.all():
@@ -85,8 +90,3 @@ def _of_policies(policies: list[EscalationPolicy], now: datetime) -> Iterator[Wa
 
 def _named(policies: Iterable[EscalationPolicy], kind: str) -> set[str]:
     return {target for policy in policies for _, target in steps.targets(policy.steps, kind)}
-
-
-def _people(ids: Iterable[str]) -> dict[str, User]:
-    found = User.objects.filter(pk__in=[key for key in ids if key]).prefetch_related("contact_ways")
-    return {str(user.pk): user for user in found}

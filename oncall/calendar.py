@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
-
-from icalendar import Calendar, Event, vDuration
 
 from oncall.final import OVERRIDE
 from oncall.shown import NamedShift
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 REFRESH = timedelta(minutes=15)
 
@@ -19,6 +21,9 @@ def build(name: str, shifts: Iterable[NamedShift], *, schedule: str, host: str, 
 
     A shift has the same UID as long as its beginning stays.
     """
+    # A quarter of a second of each start, and few processes ever write a calendar.
+    from icalendar import Calendar, vDuration
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//OpStatus//{host}//EN")
@@ -34,6 +39,8 @@ def build(name: str, shifts: Iterable[NamedShift], *, schedule: str, host: str, 
 
 
 def _event(shift: NamedShift, name: str, schedule: str, host: str, written: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{uuid5(NAMESPACE_URL, f'{schedule} {shift.start.isoformat()} {shift.user}')}@{host}")
     event.add("dtstamp", written.astimezone(UTC).replace(microsecond=0))

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from oncall.final import Shift
+from oncall.sentences import GONE
 from services.maintenance.wall import instant, wall
 
 DAYS: Final = 7
@@ -132,7 +133,7 @@ def _pieces(row: Row, names: dict[str, str], tints: dict[str, str], start: datet
         if begins >= ends or not (shift.user or row.kind == "final"):
             continue
         place = _share(begins, start, end), _length(begins, ends, start, end)
-        name = names.get(shift.user, "Somebody who left") if shift.user else "Nobody"
+        name = names.get(shift.user, GONE) if shift.user else "Nobody"
         tint = tints.get(shift.user, "tint-0") if shift.user else "gap"
         yield Piece(*place, shift.user, name, tint, shift.start, shift.end)
 

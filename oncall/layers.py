@@ -22,6 +22,8 @@ HEAVIEST: Final = 200
 MONTH: Final = timedelta(days=28)
 # What an anchor may be: the calendar is safe to count in from there, either way.
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+# What may be asked for.
+YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR)
 
 
 def checked(layers: object, people: Collection[str] | None = None) -> list[Said]:

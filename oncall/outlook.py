@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from accounts.models import User
 from oncall import who
 from oncall.final import Shift, final, merged
-from oncall.models import Override, Schedule
+from oncall.models import Schedule
+from oncall.people import by_id
 
-AHEAD: Final = timedelta(days=63)
+AHEAD: Final = who.AHEAD[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,9 @@ class Outlook:
 def outlooks(now: datetime) -> list[Outlook]:
     """Return all schedules, those of teams first, each with now and next."""
     found = who.current(at=now)
-    standing = _standing(now)
-    plans = [merged(each.schedule.shifts(now, now + AHEAD, standing[each.schedule.pk])) for each in found]
-    people = _people(shift.user for plan in plans for shift in plan[:2])
+    standing = who.standing(now)
+    plans = [merged(each.schedule.shifts(now, now + AHEAD, standing.get(each.schedule.pk, ()))) for each in found]
+    people = by_id(shift.user for plan in plans for shift in plan[:2])
     rows = [
         Outlook(
             each.schedule,
@@ -52,9 +50,9 @@ def outlooks(now: datetime) -> list[Outlook]:
 
 def mine(user: User, now: datetime) -> list[tuple[Schedule, Shift]]:
     """Return, by each schedule, the shift that ``user`` has now or next within two weeks; the nearest first."""
-    standing = _standing(now)
+    standing = who.standing(now)
     rows = Schedule.objects.prefetch_related("editions")
-    plans = ((row, merged(row.shifts(now, now + timedelta(days=14), standing[row.pk]))) for row in rows)
+    plans = ((row, merged(row.shifts(now, now + timedelta(days=14), standing.get(row.pk, ())))) for row in rows)
     nearest = ((row, next((shift for shift in plan if shift.user == str(user.pk)), None)) for row, plan in plans)
     return sorted(((row, shift) for row, shift in nearest if shift), key=lambda pair: pair[1].start)
 
@@ -69,20 +67,8 @@ def layer_shifts(schedule: Schedule, start: datetime, end: datetime) -> list[tup
     found: dict[str, list[Shift]] = {}
     editions = sorted(schedule.editions.all(), key=lambda edition: edition.valid_from)
     for edition, ends in reversed([*zip(editions, [*(later.valid_from for later in editions[1:]), end], strict=True)]):
-        begins, until = max(edition.valid_from, start), min(ends, end)
+        begins, until = max(edition.valid_from, schedule.created_at, start), min(ends, end)
         for layer in edition.read():
             pieces = final([layer], [], begins, until) if begins < until else []
             found[layer.name] = pieces + found.get(layer.name, [])
     return [(name, [shift for shift in shifts if shift.user]) for name, shifts in found.items()]
-
-
-def _standing(now: datetime) -> Mapping[UUID, list[Override]]:
-    """Return, by schedule, the overrides that hold now or later."""
-    found: defaultdict[UUID, list[Override]] = defaultdict(list)
-    for override in Override.objects.filter(end__gt=now):
-        found[override.schedule_id].append(override)
-    return found
-
-
-def _people(ids: Iterable[str]) -> dict[str, User]:
-    return {str(key): user for key, user in User.objects.in_bulk({each for each in ids if each}).items()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from accounts.models import User
+from accounts.roles import Role
 from oncall.models import ContactWay
 from oncall.models.way import ADDRESS
 
@@ -42,10 +43,20 @@ def ways_of(user: User) -> list[Way]:
     return [Way(ACCOUNT, ContactWay.Carrier.EMAIL.value, user.email, 0, "")]
 
 
+def may_answer(user: User) -> bool:
+    """Say whether somebody may acknowledge, as their account is now: a viewer may not."""
+    return user.has_role(Role.OPERATOR)
+
+
 def why_not(user: User) -> str:
-    """Return a sentence that says why ``user`` cannot be reached; empty where they can."""
+    """Return a sentence that says why ``user`` is not called in; empty where they are.
+
+    Whoever could not acknowledge is not woken: the delay of their step would go by for nothing.
+    """
     if not user.is_active:
         return f"The account of {user} is deactivated."
+    if not may_answer(user):
+        return f"{user} is a viewer, and could not acknowledge."
     return "" if ways_of(user) else f"{user} has no way to be reached: no verified contact way, and no email address."
 
 

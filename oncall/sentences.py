@@ -10,7 +10,8 @@ from typing import Any, Final
 from oncall.severities import CHOICES, SEVERITIES
 
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_GONE: Final = "somebody who left"
+# What an account that was deleted is called.
+GONE: Final = "Somebody who left"
 # Minutes of an hour.
 _HOUR: Final = 60
 
@@ -40,7 +41,7 @@ def days(numbers: Sequence[int]) -> str:
 
 def layer(said: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return a layer in a line: its name, its turns, who takes part in which order, and when it counts."""
-    people = ", ".join(names.get(person, _GONE) for person in said["participants"]) or "nobody"
+    people = ", ".join(names.get(person, GONE.lower()) for person in said["participants"]) or "nobody"
     limits = hours(said["restrictions"])
     every = turns(said)
     return f"{said['name']}: {every[0].lower()}{every[1:]}; {people}" + (f"; {limits}" if limits else "")
@@ -80,7 +81,7 @@ def target(said: Mapping[str, str], names: Mapping[str, str]) -> str:
     kind, identity = next(iter(said.items()))
     name = names.get(identity)
     if name is None:
-        return {"schedule": "a schedule that is gone", "channel": "a channel that is gone"}.get(kind, _GONE)
+        return {"schedule": "a schedule that is gone", "channel": "a channel that is gone"}.get(kind, GONE.lower())
     return {"schedule": f"whoever is on call by “{name}”", "channel": f"the channel “{name}”"}.get(kind, name)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
 from oncall.final import Shift
+from oncall.people import by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,7 @@ class NamedShift:
 def named(shifts: Iterable[Shift]) -> list[NamedShift]:
     """Return the shifts that somebody has, with their names; an account that was deleted has its id for a name."""
     held = [shift for shift in shifts if shift.user]
-    people = User.objects.in_bulk({shift.user for shift in held})
-    names = {str(key): str(user) for key, user in people.items()}
+    names = {key: str(user) for key, user in by_id(shift.user for shift in held).items()}
     return [
         NamedShift(shift.start, shift.end, shift.user, names.get(shift.user, shift.user), shift.layer) for shift in held
     ]

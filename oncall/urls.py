@@ -30,6 +30,7 @@ urlpatterns = [
     path("ways/new/", ways.way_create, name="way-create"),
     path("ways/<uuid:pk>/edit/", ways.way_edit, name="way-edit"),
     path("ways/<uuid:pk>/order/", ways.way_order, name="way-order"),
+    path("ways/<uuid:pk>/ask/", ways.way_ask, name="way-ask"),
     path("ways/<uuid:pk>/test/", ways.way_test, name="way-test"),
     path("ways/<uuid:pk>/remove/", ways.way_remove, name="way-remove"),
 ]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -16,14 +17,29 @@ from accounts.models import User
 from oncall import channels
 from oncall.final import Shift, merged
 from oncall.models import EscalationPolicy, Override, Schedule, Team
+from oncall.people import by_id
 from oncall.reach import what_fails, why_not
 from oncall.severities import reaches
 
-__all__ = ["Current", "OnCall", "Resolved", "Shift", "current", "on_call", "policies_for", "resolve", "shifts"]
+__all__ = [
+    "Current",
+    "OnCall",
+    "Resolved",
+    "Shift",
+    "current",
+    "on_call",
+    "policies_for",
+    "resolve",
+    "shifts",
+    "standing",
+    "whole_shifts",
+]
 
 log = structlog.get_logger(__name__)
 # How far ahead the end of somebody's time is looked for, nearest first.
 AHEAD = (timedelta(days=1), timedelta(days=8), timedelta(days=63))
+# How far beyond what is asked for hand-offs are looked for.
+MARGIN = timedelta(days=70)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +76,26 @@ class Current:
 def shifts(schedule: Schedule, start: datetime, end: datetime) -> list[Shift]:
     """Return who is on call in ``[start, end)``, in order and without holes: a gap is a shift without user.
 
-    It says what the plan is; whether these people can be reached says :func:`on_call`.
+    It says what the plan is; whether these people can be reached says :func:`on_call`. Before the schedule was made
+    there was none. (Whom to page is asked without that: a clock that was set back leaves nobody unpaged.)
     """
-    return schedule.shifts(start, end)
+    return schedule.shifts(max(start, schedule.created_at), end)
+
+
+def whole_shifts(schedule: Schedule, start: datetime, end: datetime) -> list[Shift]:
+    """Return the shifts that meet ``[start, end)`` from their hand-off to the next, whatever the clock says meanwhile.
+
+    One that lasts longer than :data:`MARGIN` beyond is cut at a midnight.
+    """
+    first, last = (at.replace(hour=0, minute=0, second=0, microsecond=0) for at in (start, end))
+    found = shifts(schedule, first - MARGIN, last + MARGIN)
+    return [shift for shift in found if shift.start < end and shift.end > start]
 
 
 def on_call(schedule: Schedule, at: datetime) -> OnCall:
     """Return who is on call at the aware ``at`` and can be reached."""
     now, until = _stretch(schedule, at, _coming(at).filter(schedule=schedule))
-    return _found(schedule, now, until, _people([now.user]).get(now.user))
+    return _found(schedule, now, until, by_id([now.user], with_ways=True).get(now.user))
 
 
 def current(team: Team | None = None, *, at: datetime) -> list[Current]:
@@ -77,13 +104,19 @@ def current(team: Team | None = None, *, at: datetime) -> list[Current]:
     It asks the database a fixed number of questions, however many schedules there are.
     """
     rows = Schedule.objects.select_related("team").prefetch_related("editions").order_by("name")
-    overrides = defaultdict(list)
-    for override in _coming(at):
-        overrides[override.schedule_id].append(override)
+    overrides = standing(at)
     meant = rows if team is None else rows.filter(team=team)
-    held = [(schedule, *_stretch(schedule, at, overrides[schedule.pk])) for schedule in meant]
-    people = _people(now.user for _, now, _ in held)
+    held = [(schedule, *_stretch(schedule, at, overrides.get(schedule.pk, ()))) for schedule in meant]
+    people = by_id((now.user for _, now, _ in held), with_ways=True)
     return [Current(row, _found(row, now, until, people.get(now.user))) for row, now, until in held]
+
+
+def standing(at: datetime) -> Mapping[UUID, list[Override]]:
+    """Return, by schedule, the overrides that hold at ``at`` or within two months after."""
+    found: defaultdict[UUID, list[Override]] = defaultdict(list)
+    for override in _coming(at):
+        found[override.schedule_id].append(override)
+    return found
 
 
 def resolve(target: Mapping[str, str], at: datetime) -> Resolved:
@@ -125,11 +158,6 @@ def _found(schedule: Schedule, now: Shift, until: datetime | None, user: User | 
         return OnCall(None, until, now.layer, f"Nobody is on call by {schedule}.")
     why = why_not(user)
     return OnCall(None if why else user, until, now.layer, why or what_fails(user))
-
-
-def _people(ids: Iterable[str]) -> dict[str, User]:
-    found = User.objects.filter(pk__in={key for key in ids if key}).prefetch_related("contact_ways")
-    return {str(user.pk): user for user in found}
 
 
 def _coming(at: datetime) -> QuerySet[Override]:

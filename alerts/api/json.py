@@ -41,9 +41,7 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
     labels = serializers.DictField(child=serializers.CharField(allow_blank=True), read_only=True)
     annotations = serializers.DictField(child=serializers.CharField(allow_blank=True), read_only=True)
     links = LinkSerializer(many=True, read_only=True)
-    suppressed_by = serializers.ChoiceField(
-        [(why.value, why.value) for why in Suppressed], allow_blank=True, read_only=True
-    )
+    suppressed_by = serializers.ChoiceField(REASONS, allow_blank=True, read_only=True)
 
     class Meta:
         model = Alert
@@ -152,7 +150,7 @@ class IntegrationSerializer(StrictFields, serializers.ModelSerializer[Integratio
     @extend_schema_field({"type": "string", "enum": [*KEY_STATES, "gone"]})
     def get_key_state(self, integration: Integration) -> str:
         """Return whether its key lets it in."""
-        return integration.key.state(timezone.now()) if integration.key else "gone"
+        return integration.key_state(timezone.now())
 
 
 class NewIntegrationSerializer(IntegrationSerializer):

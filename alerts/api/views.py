@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from accounts.api.problems import problem_of
+from accounts.api.serializers import NothingInput
 from accounts.api.views import ApiView, ApiViewSet
 from accounts.models import ApiKey
 from alerts import clean, merging
@@ -30,7 +31,6 @@ from alerts.outcome import Outcome
 from alerts.receiving import receive
 from alerts.signal import Rejected, Signal
 from alerts.states import Result
-from incidents.api.input import NothingInput
 from incidents.api.output import IncidentDetailSerializer
 from incidents.models import Incident
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast
 from alerts.models import Alert, Integration
 from alerts.models.alert import AlertQuerySet
 from alerts.states import OPEN, State
-from incidents.lifecycle import Severity
+from incidents.lifecycle import IncidentStatus, Severity
 from services.models import Service
 
 ANY = ("", "Any")
@@ -24,7 +25,9 @@ STATES = {
     State.EXPIRED.value: "Expired",
 }
 _TEXTS = ("message", "service_name", "service__name", "fingerprint", "said")
-_ORDER = (State.FIRING, State.SUPPRESSED)
+_UNANSWERED = Q(incident__status=IncidentStatus.INVESTIGATING, incident__acknowledged=False)
+_ORDER = (Q(status=State.FIRING) & _UNANSWERED, Q(status=State.FIRING), Q(status=State.SUPPRESSED))
+_WORST = [Q(status__in=OPEN, severity=severity) for severity in Severity]
 
 
 class AlertFilterForm(forms.Form):
@@ -69,10 +72,17 @@ class AlertFilterForm(forms.Form):
 
 
 def firing_first(alerts: AlertQuerySet) -> AlertQuerySet:
-    """Order: what fires, what is suppressed, the rest; then what was heard of last."""
-    whens = [When(status=state, then=Value(number)) for number, state in enumerate(_ORDER)]
-    rank = Case(*whens, default=Value(len(_ORDER)), output_field=IntegerField())
-    return alerts.order_by(rank, "-last_received_at", "id")
+    """Order: what fires and nobody has answered, what fires, what is suppressed, each the worst first; then the rest.
+
+    Within that, what was heard of last.
+    """
+    return alerts.order_by(_rank(_ORDER), _rank(_WORST), "-last_received_at", "id")
+
+
+def _rank(order: Sequence[Q]) -> Case:
+    """Return the place of the first that holds."""
+    whens = [When(holds, then=Value(number)) for number, holds in enumerate(order)]
+    return Case(*whens, default=Value(len(order)), output_field=IntegerField())
 
 
 def _holds(words: str) -> Q:

@@ -53,9 +53,9 @@ class SilenceForm(forms.Form):
         super().__init__(data)
         self.alert = alert
         cast("LocalTimeField", self.fields["ends_at"]).tell_zone(user.timezone)
-        choices = [(LABELS, "Alerts with these labels"), (SERVICE, "All alerts of a service")]
+        choices = [(LABELS, "Alerts with these labels, of whatever service"), (SERVICE, "All alerts of a service")]
         if alert is not None:
-            choices.insert(1, (THIS, "This alert alone, each time it fires"))
+            choices.insert(0, (THIS, "This alert alone, each time it fires"))
         cast("forms.ChoiceField", self.fields["what"]).choices = choices
         self.initial = {"length": "4h", "what": LABELS, **(_first(alert) if alert else {})}
 
@@ -96,7 +96,7 @@ class SilenceForm(forms.Form):
 
 def _first(alert: Alert) -> dict[str, Any]:
     return {
-        "what": LABELS if alert.labels else THIS,
+        "what": THIS,
         "labels": matchers.write(matchers.of_labels(alert.labels)),
         "service": alert.service_id,
     }

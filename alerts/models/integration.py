@@ -122,6 +122,10 @@ class Integration(models.Model):
         """Return how it reads labels."""
         return Reading(tuple(self.service_labels), tuple(self.ignored_labels))
 
+    def key_state(self, now: datetime) -> str:
+        """Return whether its key lets it in, as keys say it; ``gone`` where there is none any more."""
+        return self.key.state(now) if self.key else "gone"
+
     @classmethod
     def add(cls, *, by: Actor, name: str, now: datetime | None = None, **fields: Any) -> tuple[Self, str]:
         """Make an integration and its key in one act. Return it with the key's text, which is never to be had again.
@@ -150,6 +154,9 @@ class Integration(models.Model):
     def remove(self, *, by: Actor, now: datetime | None = None) -> None:
         """Revoke its key and close what it holds open: nobody could resolve that any more. Its alerts stay listed."""
         with join(), command(by, now=now) as tell:
+            # In the order in which who reports locks them.
+            mine = self.alerts.filter(status__in=OPEN).order_by("fingerprint")
+            held = list(mine.select_for_update(no_key=True).values_list("pk", flat=True))
             lock(self)
             ends = {
                 "closed_at": tell.now,
@@ -158,7 +165,7 @@ class Integration(models.Model):
                 "suppressed_by": "",
                 "silence": None,
             }
-            self.alerts.filter(status__in=OPEN).update(status=State.EXPIRED, **ends)
+            self.alerts.filter(pk__in=held).update(status=State.EXPIRED, **ends)
             self.removed_at = tell.now
             self._keep(tell)
             tell(Kind.INTEGRATION_DELETED, subject=self.subject, before=self.said())

@@ -8,8 +8,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from alerts.paging.course import Course, Plan, is_over, plan_of
+from alerts.paging.reasons import Reason
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -120,21 +122,20 @@ class Page(models.Model):
         """Say whether a step, and not only the word that nobody has answered, is to come."""
         return self.state == self.State.RUNNING and not is_over(self.plan, self.course)
 
+    @cached_property
+    def named_beside_others(self) -> str:
+        """Return its name where the incident has pages by other policies, too; else empty: it need not be said."""
+        others = Page.objects.present().filter(incident=self.incident_id).exclude(policy=self.policy_id)
+        return self.name if others.exclude(pk=self.pk).exists() else ""
+
+    def told_last(self) -> list[str]:
+        """Return whom the last firing told."""
+        lines = self.paged.filter(at=self.fired_at).exclude(name="") if self.fired_at else self.paged.none()
+        return list(lines.values_list("name", flat=True))
+
     def put(self, course: Course) -> None:
         """Put what fires next on the row, unsaved."""
         self.step, self.round = course.step, course.round
-
-
-class Reason(models.TextChoices):
-    """Why people are told."""
-
-    STEP = "step", "A step of the policy"
-    BY_HAND = "by_hand", "Escalated by hand"
-    FALLBACK = "fallback", "Nobody was on call in any step"
-    JOINED = "joined", "Another alert came"
-    REMINDER = "reminder", "Acknowledged, and silent since"
-    HANDOVER = "handover", "Came on call"
-    ASSIGNED = "assigned", "Was given it"
 
 
 class Paged(models.Model):

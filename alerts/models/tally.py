@@ -1,4 +1,4 @@
-"""How many signals became what, of those whose rows are gone."""
+"""How many signals became what, and how many steps fired, of those whose rows are gone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F
+
+from alerts.models.page import NAME
 
 
 class Sort(NamedTuple):
@@ -39,3 +41,20 @@ class SignalTally(models.Model):
             row, _ = cls.objects.get_or_create(severity=severity, result=result, pace=pace)
             grown = {"count": F("count") + count, "milliseconds": F("milliseconds") + milliseconds}
             cls.objects.filter(pk=row.pk).update(**grown)
+
+
+class PageTally(models.Model):
+    """How many steps fired, by team, of pages that were pruned. It only grows."""
+
+    team_name = models.CharField(max_length=NAME, blank=True, unique=True)
+    fired = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.team_name}: {self.fired}"
+
+    @classmethod
+    def add(cls, sums: Mapping[str, int]) -> None:
+        """Add the steps of pages that are about to go, inside the transaction in which they go."""
+        for team, fired in sorted(sums.items()):
+            row, _ = cls.objects.get_or_create(team_name=team)
+            cls.objects.filter(pk=row.pk).update(fired=F("fired") + fired)

@@ -10,6 +10,7 @@ from accounts.models import User
 from alerts.paging import links
 from incidents.lifecycle import TransitionDenied
 from incidents.models import Incident
+from oncall.reach import may_answer
 
 
 class Standing(StrEnum):
@@ -20,12 +21,13 @@ class Standing(StrEnum):
     ALREADY = "already"
     RESOLVED = "resolved"
     EXPIRED = "expired"
+    DEMOTED = "demoted"
     BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How it stands; ``incident`` and ``user`` are those of the link, ``by`` and ``at`` who has it and since when."""
+    """How it stands; ``incident`` and ``user`` are those of the link, ``by`` and ``at`` who acknowledged it, when."""
 
     standing: Standing
     incident: Incident | None = None
@@ -35,7 +37,7 @@ class Answer:
 
 
 def look(token: str, now: datetime) -> Answer:
-    """Return how it stands, changing nothing. Whose account is deactivated holds a link that does nothing."""
+    """Return how it stands, changing nothing. The link says who asks; what they may do, their account says now."""
     link = links.read(token)
     incident = Incident.objects.filter(pk=link.incident).first() if link else None
     user = User.objects.filter(pk=link.user, is_active=True).first() if link else None
@@ -45,6 +47,8 @@ def look(token: str, now: datetime) -> Answer:
         return Answer(Standing.RESOLVED, incident, user, at=incident.resolved_at)
     if said := incident.acknowledgement() if incident.acknowledged else None:
         return Answer(Standing.ALREADY, incident, user, said.author, said.created_at)
+    if not may_answer(user):
+        return Answer(Standing.DEMOTED, incident, user)
     return Answer(Standing.READY if now < link.until else Standing.EXPIRED, incident, user)
 
 

@@ -9,18 +9,23 @@ from functools import cache
 
 from alerts.models.page import Page
 from alerts.paging.course import START, Course, climb, is_past_the_last
+from alerts.paging.telling import said
 from alerts.paging.whom import admins, of_step
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The next firing: when, which step (from 1) of how many in which round, whom it would tell as things stand."""
+    """The next firing: when, which step (from 1) of how many in which round, whom it would tell as things stand.
+
+    ``whom`` says it with the ways to them: ``Ada by email and webhook``.
+    """
 
     at: datetime
     step: int
     steps: int
     round: int
     names: Sequence[str]
+    whom: str
     fallback: bool
 
 
@@ -43,4 +48,4 @@ def _aim(page: Page, course: Course, at: datetime) -> Ahead | None:
     fallback = is_past_the_last(plan, reached)
     whom = admins() if fallback else found(reached.step)
     names = [*map(str, whom.users), *(f"the channel “{name}”" for name in whom.channels.values())]
-    return Ahead(at, reached.step + 1, len(plan.steps), reached.round + 1, names, fallback)
+    return Ahead(at, reached.step + 1, len(plan.steps), reached.round + 1, names, said(whom), fallback)

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 
 from accounts.api.serializers import StrictFields
 from accounts.api.views import ApiView, ApiViewSet
-from alerts.models.page import Page, Paged, Reason
+from alerts.models.page import Page, Paged
 from alerts.paging.escalating import escalate
+from alerts.paging.reasons import Reason
 from incidents.models import Incident
 from oncall.models import Team
 

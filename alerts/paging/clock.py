@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alerts.models.page import Page, PageQuerySet
-from alerts.paging.firing import HOLD, fire, hold
+from alerts.paging.firing import HOLD, fire
+from alerts.paging.taking import hold
 from alerts.paging.telling import PAGING
 from alerts.paging.watching import LOOK, attend
 from events.command import command
@@ -36,7 +37,9 @@ def _keep(page: Page, at: datetime) -> bool:
 
 
 def _due(at: datetime) -> PageQuerySet:
-    return Page.objects.filter(next_at__lte=at).select_related("incident").order_by("next_at", "id")
+    """Return what is due; of one moment, in the order of the policies, so that the same one speaks first each time."""
+    rows = Page.objects.filter(next_at__lte=at).select_related("incident")
+    return rows.order_by("next_at", "policy__position", "policy__name", "id")
 
 
 def _ahead(at: datetime) -> PageQuerySet:

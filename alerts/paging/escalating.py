@@ -7,7 +7,7 @@ from datetime import datetime
 
 from alerts.models.page import Page
 from alerts.paging.firing import fire_by_hand
-from alerts.paging.starting import policies_by_hand, start
+from alerts.paging.starting import pages_of, policies_by_hand, start
 from events.actors import Actor
 from events.command import command
 from events.errors import Refused
@@ -32,13 +32,18 @@ def escalate(incident: Incident, *, by: Actor, team: Team | None = None, now: da
         lock(incident)
         if not incident.is_open:
             raise NotEscalated("This incident is resolved. Reopen it to page people again.")
-        pages = _present(incident, team) or start(incident, policies_by_hand(incident, team, tell), tell)
+        pages = _present(incident, team) or start(incident, policies_by_hand(incident, team, tell.now), tell)
         if not pages:
             raise NotEscalated(_nobody(team))
         for page in pages:
             lock(page)
             fire_by_hand(incident, page, tell)
     return list(pages)
+
+
+def meant(incident: Incident, team: Team | None, now: datetime) -> Sequence[Page]:
+    """Return the pages that :func:`escalate` would fire; those that have not begun are unsaved."""
+    return _present(incident, team) or pages_of(incident, policies_by_hand(incident, team, now), now)
 
 
 def _present(incident: Incident, team: Team | None) -> Sequence[Page]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Final, cast
 
-from alerts.models.page import Page, Reason
+from accounts.models import User
+from alerts.models.page import Page
 from alerts.paging import wording
 from alerts.paging.apart import apart
 from alerts.paging.course import START, Course, after_firing, climb, is_past_the_last
+from alerts.paging.reasons import Reason
 from alerts.paging.starting import begin_matching
+from alerts.paging.taking import take
 from alerts.paging.telling import PAGING, Passed, said, tell_of_page, tell_people
+from alerts.paging.twice import told_by_others
 from alerts.paging.whom import Whom, admins, of_step
 from events.command import Tell, command
 from events.kinds import Kind
-from events.locking import lock
 from incidents.models import Incident
 
 # So often a page that waits for the end of maintenance looks again.
@@ -40,17 +44,10 @@ class Spent:
 
 
 def fire(page: Page, now: datetime) -> bool:
-    """Do what is due of a page that runs. Return whether there was anything to do.
-
-    Locks its incident, then the page, and looks again: somebody may have answered, or another worker been quicker.
-    """
+    """Do what is due of a page that runs. Return whether there was anything to do."""
     with command(PAGING, now=now) as tell:
-        if is_held(page.incident):
-            tell.nothing()
-            return False
-        incident = hold(page)
-        if page.state != Page.State.RUNNING or page.next_at is None or page.next_at > now:
-            tell.nothing()
+        incident = take(page, Page.State.RUNNING, tell)
+        if incident is None:
             return False
         if not incident.is_open or incident.acknowledged:
             _end(page, Page.State.ACKNOWLEDGED if incident.is_open else Page.State.RESOLVED, tell)
@@ -79,23 +76,6 @@ def fire_by_hand(incident: Incident, page: Page, tell: Tell) -> None:
         page.state, page.ended_at = Page.State.RUNNING, None
     _shoot(incident, page, shot, tell, by_hand=True)
     page.save()
-
-
-def hold(page: Page) -> Incident:
-    """Lock the incident of a page, then the page, and return the incident."""
-    incident = page.incident
-    lock(incident)
-    lock(page)
-    return incident
-
-
-def is_held(incident: Incident) -> bool:
-    """Say whether somebody holds it at this moment; else the caller does from now on.
-
-    The clock does not wait for one incident, which a frozen process may hold for a minute: the others have their turn.
-    """
-    free = Incident.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=incident.pk)
-    return not free.values_list("pk", flat=True)
 
 
 def in_maintenance(incident: Incident) -> list[str]:
@@ -127,17 +107,20 @@ def _aim(page: Page, now: datetime) -> Shot | Spent:
 def _shoot(incident: Incident, page: Page, shot: Shot, tell: Tell, *, by_hand: bool) -> None:
     fallback = is_past_the_last(page.plan, shot.course)
     reason = Reason.FALLBACK if fallback else Reason.BY_HAND if by_hand else Reason.STEP
-    note = " ".join([*_sentences(shot.passed), _line(page, shot, reason, tell.now)])
+    told = told_by_others(incident, page, tell.now, by_hand=by_hand)
+    spared = {user: told[user.pk] for user in shot.whom.users if user.pk in told}
+    note = " ".join([*_sentences(page, shot.passed), _line(page, shot, reason, tell.now, spared)])
     follows = after_firing(page.plan, shot.course)
     page.put(follows.course)
     page.fired_at, page.fired, page.held = tell.now, page.fired + 1, False
     if page.state == Page.State.RUNNING:
         page.next_at = tell.now + follows.delay
-    tell_people(incident, shot.whom, tell, reason=reason, note=note, page=page, course=shot.course, passed=shot.passed)
+    about = partial(tell_people, page=page, course=shot.course, passed=shot.passed, spared=spared)
+    about(incident, shot.whom, tell, reason=reason, note=note)
 
 
 def _give_up(incident: Incident, page: Page, passed: Passed, tell: Tell) -> None:
-    note = " ".join([*_sentences(passed), wording.unanswered(page.name, page.fired, _waited(page, tell.now))])
+    note = " ".join([*_sentences(page, passed), wording.unanswered(page.name, page.fired, _waited(page, tell.now))])
     _end(page, Page.State.UNANSWERED, tell)
     tell_of_page(incident, page, Kind.ONCALL_UNANSWERED, tell, note, passed)
 
@@ -157,18 +140,30 @@ def _end(page: Page, state: Page.State, tell: Tell) -> None:
     tell.nothing()
 
 
-def _line(page: Page, shot: Shot, reason: Reason, now: datetime) -> str:
-    whom, waited = said(shot.whom), _waited(page, now)
+def _line(page: Page, shot: Shot, reason: Reason, now: datetime, spared: Mapping[User, str]) -> str:
+    called = said(shot.whom.without(spared)) or (wording.NOBODY_ELSE if spared else "")
+    line = _told(page, shot.course, reason, called, now)
+    again = [wording.told_already(str(user), by) for user, by in spared.items()]
+    others = [wording.besides(shot.whom.whys)] if shot.whom.whys and reason is not Reason.FALLBACK else []
+    return " ".join([line, *again, *others])
+
+
+def _told(page: Page, course: Course, reason: Reason, whom: str, now: datetime) -> str:
+    before, policy = _silence(page, now), page.named_beside_others
     if reason is Reason.FALLBACK:
-        return wording.fell_back(whom, waited)
-    place = wording.Place(shot.course.step + 1, len(page.plan.steps), shot.course.round + 1)
-    by_hand = reason is Reason.BY_HAND
-    line = wording.escalated(whom, place) if by_hand else wording.step_fired(whom, place, waited)
-    return f"{line} {wording.besides(shot.whom.whys)}" if shot.whom.whys else line
+        return wording.fell_back(whom, before, policy)
+    place = wording.Place(course.step + 1, len(page.plan.steps), course.round + 1, policy)
+    return wording.escalated(whom, place) if reason is Reason.BY_HAND else wording.step_fired(whom, place, before)
 
 
-def _sentences(passed: Passed) -> list[str]:
-    return [wording.passed(course.step + 1, whom.whys) for course, whom in passed]
+def _sentences(page: Page, passed: Passed) -> list[str]:
+    policy = page.named_beside_others if passed else ""
+    return [wording.passed(course.step + 1, whom.whys, policy) for course, whom in passed]
+
+
+def _silence(page: Page, now: datetime) -> wording.Silence | None:
+    waited = _waited(page, now)
+    return None if waited is None else wording.Silence(waited, page.told_last() if page.named_beside_others else ())
 
 
 def _waited(page: Page, now: datetime) -> timedelta | None:

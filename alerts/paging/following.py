@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from alerts.models.page import Page, Reason
+from alerts.models.page import Page
 from alerts.paging import wording
 from alerts.paging.apart import apart
+from alerts.paging.reasons import Reason
 from alerts.paging.starting import start_matching
 from alerts.paging.telling import said, tell_people
 from alerts.paging.whom import one

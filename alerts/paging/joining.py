@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alerts.models.alert import Alert
-from alerts.models.page import Reason
 from alerts.paging import wording
-from alerts.paging.apart import apart
+from alerts.paging.reasons import Reason
 from alerts.paging.telling import said, tell_people
 from alerts.paging.whom import holder, one
 from events.command import Tell
@@ -17,12 +16,8 @@ from incidents.models import Incident
 def joined(incident: Incident, _alerts: Sequence[Alert], tell: Tell) -> None:
     """Tell whoever has an acknowledged incident that alerts join it (``settings.ALERT_FOLLOWERS``).
 
-    Once since it was acknowledged. The caller is inside a command and holds the incident. What fails loses no alert.
+    Once since it was acknowledged. The caller is inside a command and holds the incident.
     """
-    apart(lambda: _tell_holder(incident, tell), incident, tell)
-
-
-def _tell_holder(incident: Incident, tell: Tell) -> None:
     said_yes = incident.acknowledgement() if incident.acknowledged else None
     user = holder(incident) if said_yes else None
     if said_yes is None or user is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count, Sum
@@ -9,6 +10,7 @@ from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
 from alerts.models.page import Page
+from alerts.models.tally import PageTally
 from oncall.models import Team
 
 
@@ -31,4 +33,9 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
 def _fired() -> dict[str, int]:
     """Return how many steps fired by team; also 0, because what begins at 1 has not grown in the eyes of Prometheus."""
     known = dict.fromkeys(["", *Team.objects.values_list("name", flat=True)], 0)
-    return known | dict(Page.objects.order_by().values_list("team_name").annotate(Sum("fired")))
+    stand = Page.objects.order_by().values_list("team_name").annotate(Sum("fired"))
+    gone = PageTally.objects.values_list("team_name", "fired")
+    sums = Counter(known)
+    for team, fired in [*stand, *gone]:
+        sums[team] += fired
+    return sums

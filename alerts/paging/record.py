@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from alerts.models.page import Page, Paged, Reason
+from alerts.models.page import Page, Paged
 from alerts.paging.ahead import Ahead, ahead
+from alerts.paging.reasons import Reason
 from incidents.models import Incident
 
 

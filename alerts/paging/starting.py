@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from alerts.models.page import NAME, Page
@@ -23,12 +24,17 @@ def start(incident: Incident, policies: Iterable[EscalationPolicy], tell: Tell) 
 
     The caller holds the incident.
     """
-    begun = set(incident.pages.present().values_list("policy_id", flat=True))
-    pages = [_page(incident, policy, tell) for policy in policies if policy.pk not in begun]
+    pages = pages_of(incident, policies, tell.now)
     Page.objects.bulk_create(pages)
     if pages:
         ring_after_commit()
     return pages
+
+
+def pages_of(incident: Incident, policies: Iterable[EscalationPolicy], now: datetime) -> list[Page]:
+    """Return the pages that would begin now, unsaved: for each policy that has none yet."""
+    begun = set(incident.pages.present().values_list("policy_id", flat=True))
+    return [_page(incident, policy, now) for policy in policies if policy.pk not in begun]
 
 
 def start_matching(incident: Incident, tell: Tell) -> None:
@@ -45,13 +51,13 @@ def begin_matching(incident: Incident, tell: Tell) -> None:
     start(incident, who.policies_for(incident.service_ids(), incident.severity, tell.now), tell)
 
 
-def policies_by_hand(incident: Incident, team: Team | None, tell: Tell) -> Sequence[EscalationPolicy]:
+def policies_by_hand(incident: Incident, team: Team | None, now: datetime) -> Sequence[EscalationPolicy]:
     """Return the policies that somebody means who wants people now: those that count, else those that might.
 
     Whoever asks by hand is not stopped by hours or by a severity; who names a team means that team.
     """
     services = incident.service_ids()
-    meant = [one for one in who.policies_for(services, incident.severity, tell.now) if team in (None, one.team)]
+    meant = [one for one in who.policies_for(services, incident.severity, now) if team in (None, one.team)]
     if meant:
         return meant
     rows = EscalationPolicy.objects.filter(enabled=True).select_related("team").prefetch_related("services")
@@ -74,14 +80,14 @@ def _rank(policy: EscalationPolicy, services: Sequence[object]) -> tuple[bool, b
     return not _covers(policy, services), policy.every_service, policy.position, policy.name
 
 
-def _page(incident: Incident, policy: EscalationPolicy, tell: Tell) -> Page:
+def _page(incident: Incident, policy: EscalationPolicy, now: datetime) -> Page:
     return Page(
         incident=incident,
         policy=policy,
         team_name=policy.team.name[:NAME] if policy.team else "",
         snapshot=_snapshot(policy),
-        next_at=tell.now,
-        started_at=tell.now,
+        next_at=now,
+        started_at=now,
     )
 
 

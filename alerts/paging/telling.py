@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from django.db.models import Max
 
-from alerts.models.page import NAME, Page, Paged, Reason
+from accounts.models import User
+from alerts.models.page import NAME, Page, Paged
 from alerts.paging import wording
 from alerts.paging.course import Course
+from alerts.paging.reasons import Reason
 from alerts.paging.whom import Whom
 from events.actors import Actor
 from events.command import Tell
@@ -32,8 +34,11 @@ def tell_people(
     page: Page | None = None,
     course: Course | None = None,
     passed: Passed = (),
+    spared: Collection[User] = (),
 ) -> None:
     """Write down whom this tells, and why those of ``passed`` steps and others are not told; tell the log.
+
+    Those of them who are ``spared`` have just been told: no message is made for them.
 
     The caller is inside a command and holds the incident. Nobody is told anything before it is committed.
     """
@@ -45,7 +50,13 @@ def tell_people(
         Kind.ONCALL_PAGED,
         subject=incident.subject,
         services=incident.service_ids(),
-        data={**_about(incident), **_place(page, course), **_whom(whom), "reason": reason.value, "message": note},
+        data={
+            **_about(incident),
+            **_place(page, course),
+            **_whom(whom, spared),
+            "reason": reason.value,
+            "message": note,
+        },
     )
 
 
@@ -102,9 +113,10 @@ def _place(page: Page | None, course: Course | None) -> dict[str, Any]:
     }
 
 
-def _whom(whom: Whom) -> dict[str, Any]:
+def _whom(whom: Whom, spared: Collection[User]) -> dict[str, Any]:
     return {
-        "people": [str(user.pk) for user in whom.users],
+        "people": [str(user.pk) for user in whom.without(spared).users],
+        "spared": [str(user.pk) for user in spared],
         "names": [str(user) for user in whom.users],
         "channels": list(whom.channels),
     }

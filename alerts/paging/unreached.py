@@ -7,7 +7,7 @@ from uuid import UUID
 
 from alerts.models.page import Page
 from alerts.paging import wording
-from alerts.paging.firing import hold
+from alerts.paging.taking import hold
 from alerts.paging.telling import PAGING, tell_of_page
 from alerts.paging.waking import ring_after_commit
 from events.command import command
@@ -31,6 +31,6 @@ def go_on(page_id: UUID | str, fired_at: datetime, *, because: str, now: datetim
             return False
         page.next_at = now
         page.save(update_fields=["next_at"])
-        tell_of_page(incident, page, Kind.ONCALL_UNREACHED, tell, wording.unreached(because))
+        tell_of_page(incident, page, Kind.ONCALL_UNREACHED, tell, wording.unreached(because, page.named_beside_others))
         ring_after_commit()
     return True

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from alerts.paging.acknowledging import Answer, Standing, acknowledge_by_link, look
 
-_STATUS: Final = {Standing.EXPIRED: 410, Standing.BROKEN: 404}
+_STATUS: Final = {Standing.EXPIRED: 410, Standing.DEMOTED: 403, Standing.BROKEN: 404}
 
 
 @login_not_required
@@ -26,7 +26,11 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(answer: Answer) -> HttpResponse:
-    html = render_to_string("alerts/paging/acknowledge.html", {"answer": answer, "incident": answer.incident})
+    zone = answer.user.timezone if answer.user else "UTC"
+    context = {"answer": answer, "incident": answer.incident, "zone": zone}
+    # Nobody is signed in here: the link says whose clock it is.
+    with timezone.override(zone):
+        html = render_to_string("alerts/paging/acknowledge.html", context)
     response = HttpResponse(html, status=_STATUS.get(answer.standing, 200))
     response["Cache-Control"] = "no-store, private"
     # Its address is a secret.

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.models import User
-from alerts.models.page import Page, Reason
+from alerts.models.page import Page
 from alerts.paging import wording
-from alerts.paging.firing import hold, is_held
+from alerts.paging.reasons import Reason
+from alerts.paging.taking import take
 from alerts.paging.telling import PAGING, said, tell_people
 from alerts.paging.whom import Whom, holder, of_step, one
 from events.actors import MACHINES
@@ -22,17 +23,10 @@ LOOK: Final = timedelta(seconds=60)
 
 
 def attend(page: Page, now: datetime) -> bool:
-    """Look after a page that is acknowledged. Return whether somebody was told.
-
-    Locks its incident, then the page, and looks again.
-    """
+    """Look after a page that is acknowledged. Return whether somebody was told."""
     with command(PAGING, now=now) as tell:
-        if is_held(page.incident):
-            tell.nothing()
-            return False
-        incident = hold(page)
-        if page.state != Page.State.ACKNOWLEDGED or page.next_at is None or page.next_at > now:
-            tell.nothing()
+        incident = take(page, Page.State.ACKNOWLEDGED, tell)
+        if incident is None:
             return False
         page.next_at = now + LOOK if _is_worth_it(page) else None
         _hand_over(incident, page, tell)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -30,6 +30,10 @@ class Whom:
 
     def __bool__(self) -> bool:
         return bool(self.users or self.channels)
+
+    def without(self, spared: Container[User]) -> Whom:
+        """Return the same but for these people."""
+        return replace(self, users=[user for user in self.users if user not in spared])
 
 
 def of_step(step: Step, at: datetime) -> Whom:
@@ -59,13 +63,8 @@ def one(user: User) -> Whom:
 
 
 def holder(incident: Incident) -> User | None:
-    """Return who has an incident: whom it is assigned to, else who acknowledged it since it was last opened."""
-    if incident.assignee is not None and incident.assignee.is_active:
-        return incident.assignee
-    said = incident.acknowledgement()
-    if said is None or said.author_kind != "user":
-        return None
-    return User.objects.filter(pk=said.author_id, is_active=True).first()
+    """Return who has an incident: whom it is assigned to. Who acknowledges what nobody has is assigned with that."""
+    return incident.assignee if incident.assignee is not None and incident.assignee.is_active else None
 
 
 def _named(channels: Sequence[str]) -> dict[str, str]:

@@ -14,20 +14,33 @@ LONGEST: Final = 2000
 OWED: Final = (
     "**Who is to be paged could not be found out.** It is tried again at once; the admins are paged if it fails again."
 )
+NOBODY_ELSE: Final = "nobody else"
 _KINDS: Final = {"email": "email", "webhook": "webhook", "apprise": "Apprise"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in its policy a page is: step and round count from 1 here."""
+    """Where in its policy a page is: step and round count from 1 here. ``policy`` is empty where there is no other."""
 
     step: int
     steps: int
     round: int
+    policy: str = ""
 
     def __str__(self) -> str:
         turn = f", round {self.round}" if self.round > 1 else ""
-        return f"step {self.step} of {self.steps}{turn}"
+        return f"{f'“{self.policy}”, ' if self.policy else ''}step {self.step} of {self.steps}{turn}"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How long whoever was paged last has not answered; ``whose`` is empty where there is no other."""
+
+    lasted: timedelta
+    whose: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        return f"No answer{f' from {_listed(self.whose)}' if self.whose else ''} after {minutes(self.lasted)}"
 
 
 def told(people: People, channels: Sequence[str] = ()) -> str:
@@ -36,9 +49,9 @@ def told(people: People, channels: Sequence[str] = ()) -> str:
     return _listed([*said, *(f"the channel “{name}”" for name in channels)])
 
 
-def step_fired(whom: str, place: Place, waited: timedelta | None) -> str:
-    """Return the line of a step; ``waited`` is how long the one before had no answer, None for the first."""
-    return f"{_begun(waited)}aged {whom} ({place})."
+def step_fired(whom: str, place: Place, before: Silence | None) -> str:
+    """Return the line of a step; ``before`` is the silence after the one before, None for the first."""
+    return f"{f'{before}; p' if before else 'P'}aged {whom} ({place})."
 
 
 def escalated(whom: str, place: Place) -> str:
@@ -46,17 +59,22 @@ def escalated(whom: str, place: Place) -> str:
     return f"Escalated: paged {whom} ({place})."
 
 
-def fell_back(whom: str, waited: timedelta | None) -> str:
+def told_already(name: str, policy: str) -> str:
+    """Return that somebody is spared a second message about the same."""
+    return f"{name} was told a moment ago by “{policy}”."
+
+
+def fell_back(whom: str, before: Silence | None, policy: str = "") -> str:
     """Return the line of a round in which no step has anybody."""
-    before = f"No answer after {minutes(waited)}. " if waited is not None else ""
+    silence = f"{before}. " if before else ""
     if not whom:
-        return f"{before}Nobody could be paged: no step has anybody, and no admin can be reached either."
-    return f"{before}No step has anybody; paged the admins: {whom}."
+        return f"{silence}Nobody could be paged: no step{_of(policy)} has anybody, and no admin can be reached either."
+    return f"{silence}No step{_of(policy)} has anybody; paged the admins: {whom}."
 
 
-def passed(step: int, whys: Sequence[str]) -> str:
+def passed(step: int, whys: Sequence[str], policy: str = "") -> str:
     """Return why a step (from 1) told nobody."""
-    return f"Step {step} has nobody: {' '.join(whys) or 'it names nobody.'}"
+    return f"Step {step}{_of(policy)} has nobody: {' '.join(whys) or 'it names nobody.'}"
 
 
 def besides(whys: Sequence[str]) -> str:
@@ -67,12 +85,12 @@ def besides(whys: Sequence[str]) -> str:
 def unanswered(name: str, fired: int, waited: timedelta | None) -> str:
     """Return that a policy has come to its end."""
     after = f"No answer after {minutes(waited)} either. " if waited is not None else ""
-    return f"{after}**Nobody answered.** “{name}” has come to its end after {_times(fired)}; nobody else is paged."
+    return f"{after}**Nobody answered.** “{name}” has come to its end after {_times(fired)}; it pages nobody else."
 
 
-def unreached(because: str) -> str:
+def unreached(because: str, policy: str = "") -> str:
     """Return that no message has got to anybody of a step; ``because`` is what the last one met."""
-    return f"No message got through to anybody: {because} The next step is due now."
+    return f"No message got through to anybody: {because} The next step{_of(policy)} is due now."
 
 
 def held(services: Sequence[str]) -> str:
@@ -125,8 +143,8 @@ def cut(note: str) -> str:
     return note if len(note) <= LONGEST else f"{note[: LONGEST - 2]} …"
 
 
-def _begun(waited: timedelta | None) -> str:
-    return "P" if waited is None else f"No answer after {minutes(waited)}; p"
+def _of(policy: str) -> str:
+    return f" of “{policy}”" if policy else ""
 
 
 def _listed(words: Sequence[str]) -> str:

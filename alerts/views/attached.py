@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from accounts.access import ConsoleRequest, may
 from accounts.once import new_token
 from accounts.roles import Role
 from alerts.forms.finding import firing_first
 from alerts.models import Alert
-from alerts.paging import ahead
 from alerts.paging.record import records, told_besides
 from alerts.states import State
+from alerts.views.escalating import asking, next_ones
 from incidents.models import Incident
 from oncall.models import Team
 
@@ -28,16 +27,14 @@ def note(incident: Incident, request: ConsoleRequest) -> str:
     if not incident.is_open or incident.acknowledged:
         return ""
     found = records(incident)
-    context = {"records": found, "unanswered": [one for one in found if one.page.state == "unanswered"]}
+    by_state = {state: [one for one in found if one.page.state == state] for state in ("running", "unanswered")}
+    context = {"records": found, **by_state}
     return render_to_string("alerts/incident/_note.html", context, request)
 
 
 def escalate(incident: Incident, request: ConsoleRequest) -> str:
-    """Offer the next step at once, naming whom it pages."""
-    now = timezone.now()
-    shots = [ahead.by_hand(page, now) for page in incident.pages.present()]
-    names = dict.fromkeys(name for shot in shots if shot for name in shot.names)
-    context = {"incident": incident, "names": list(names), "form_token": new_token()}
+    """Offer the next step at once; whom it pages stands beside the button that does."""
+    context = {"incident": incident, **asking(next_ones(incident)), "form_token": new_token()}
     return render_to_string("alerts/incident/_escalate.html", context, request)
 
 
@@ -47,7 +44,9 @@ def paging(incident: Incident, request: ConsoleRequest) -> str:
     able = incident.is_open and may(request.user, Role.OPERATOR)
     if not found and not besides and not able:
         return ""
+    said = incident.acknowledgement() if incident.acknowledged else None
     context: dict[str, Any] = {"incident": incident, "records": found, "besides": besides, "form_token": new_token()}
+    context["answered_by"] = said.author if said else ""
     if able:
         context["teams"] = Team.objects.filter(policies__enabled=True).distinct()
         context["others"] = _mergeable(incident)

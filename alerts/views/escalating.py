@@ -1,68 +1,70 @@
-"""What the page of an incident does with pages and alerts: escalate, merge."""
+"""Escalating from the page of an incident: whoever presses the button has read whom it pages, and by which ways."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
-from accounts.access import ConsoleRequest
-from accounts.once import once
-from alerts import merging
+from accounts.access import ConsoleRequest, requires
+from accounts.once import new_token, once
+from accounts.roles import Role
 from alerts.models.page import Page
-from alerts.paging.escalating import escalate
+from alerts.paging.ahead import Ahead, by_hand
+from alerts.paging.escalating import escalate, meant
+from alerts.views.chosen import chosen
 from incidents.models import Incident
 from oncall.models import Team
 from services.views.answers import tried
 
-M = TypeVar("M", bound=Model)
 
-
+@requires(Role.OPERATOR)
 @once
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def incident_escalate(request: ConsoleRequest, pk: UUID) -> HttpResponse:
-    """Page the next ones now, of one team where the form names it."""
+    """Say who is next, of one team where the form names it; page them once that has been read.
+
+    Where somebody else comes next by now, nobody is paged, and it is asked again.
+    """
     incident = get_object_or_404(Incident, pk=pk)
-    team = _chosen(Team, request.POST.get("team"))
+    sent = request.POST if request.method == "POST" else request.GET
+    team = chosen(Team, sent.get("team"))
+    question = asking(next_ones(incident, team))
+    if incident.is_open and question["ahead"] and sent.get("read") != question["read"]:
+        return _asked(request, incident, team, question)
+    if request.method == "POST":
+        _escalated(request, incident, team)
+    elif incident.is_open:
+        messages.error(request, "There is nobody to page: no escalation policy covers this incident, or that team.")
+    return redirect("incidents:detail", pk)
+
+
+def next_ones(incident: Incident, team: Team | None = None) -> list[Ahead]:
+    """Return whom escalating would page now, a page each."""
+    now = timezone.now()
+    return [ahead for page in meant(incident, team, now) if (ahead := by_hand(page, now))]
+
+
+def asking(ahead: Sequence[Ahead]) -> dict[str, Any]:
+    """Return what the form needs that asks; ``read`` says what its reader has read."""
+    names = list(dict.fromkeys(name for one in ahead for name in one.names))
+    return {"ahead": ahead, "names": names, "read": "; ".join(one.whom for one in ahead)}
+
+
+def _asked(request: ConsoleRequest, incident: Incident, team: Team | None, question: Mapping[str, Any]) -> HttpResponse:
+    changed = request.method == "POST"
+    context = {**question, "incident": incident, "team": team, "changed": changed, "form_token": new_token()}
+    return render(request, "alerts/escalate.html", context, status=409 if changed else 200)
+
+
+def _escalated(request: ConsoleRequest, incident: Incident, team: Team | None) -> None:
     pages: list[Page] = []
     if tried(request, lambda: pages.extend(escalate(incident, by=request.actor, team=team))):
-        names = ", ".join(dict.fromkeys(name for page in pages for name in _latest(page)))
+        names = ", ".join(dict.fromkeys(name for page in pages for name in page.told_last()))
         messages.success(request, f"Escalated: paged {names}." if names else "Escalated, but nobody could be paged.")
-    return redirect("incidents:detail", pk)
-
-
-@once
-@require_POST
-def incident_merge(request: ConsoleRequest, pk: UUID) -> HttpResponse:
-    """End it in favour of another one, which has its alerts from then on."""
-    incident = get_object_or_404(Incident, pk=pk)
-    into = _chosen(Incident, request.POST.get("into"))
-    if into is None:
-        messages.error(request, "Choose the incident that goes on.")
-        return redirect("incidents:detail", pk)
-    if tried(request, lambda: merging.merge(incident, into, by=request.actor)):
-        messages.success(request, f"“{incident.title}” goes on here, and its alerts with it.")
-        return redirect("incidents:detail", into.pk)
-    return redirect("incidents:detail", pk)
-
-
-def _latest(page: Page) -> list[str]:
-    """Return whom the last firing told."""
-    if page.fired_at is None:
-        return []
-    lines = page.paged.filter(at=page.fired_at).exclude(name="")
-    return list(lines.values_list("name", flat=True))
-
-
-def _chosen(model: type[M], pk: str | None) -> M | None:
-    """Return the row that was chosen, None where nothing was or it is gone."""
-    try:
-        return model._default_manager.filter(pk=pk).first() if pk else None
-    except ValidationError:
-        return None

@@ -40,7 +40,7 @@ def integration_list(request: ConsoleRequest) -> HttpResponse:
     now = timezone.now()
     rejected = RawSignal.objects.filter(result=Result.REJECTED, received_at__gte=now - LATELY)
     counts = dict(rejected.order_by().values_list("integration").annotate(Count("pk")))
-    rows = [(one, one.key.state(now) if one.key else "gone", counts.get(one.pk, 0)) for one in _rows()]
+    rows = [(one, one.key_state(now), counts.get(one.pk, 0)) for one in _rows()]
     return render(request, "alerts/integrations.html", {"rows": rows})
 
 
@@ -54,7 +54,7 @@ def integration_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     shown = signals.filter(result=result) if result in set(Result) else signals
     context = {
         "integration": integration,
-        "state": integration.key.state(timezone.now()) if integration.key else "gone",
+        "state": integration.key_state(timezone.now()),
         "stale": duration(timedelta(seconds=integration.stale_after)) if integration.stale_after else "",
         "recipes": recipes(settings.SITE_URL),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),

@@ -6,21 +6,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import ConsoleRequest, requires
+from accounts.coming_back import came_from
 from accounts.once import new_token, once
 from accounts.roles import Role
 from alerts.forms.silencing import SilenceForm
 from alerts.models import Alert, Silence
 from alerts.models.silence import SilenceQuerySet
+from alerts.views.chosen import chosen
 from services.forms import accepted
 from services.views.answers import tried
 
@@ -45,7 +47,7 @@ def silence_list(request: ConsoleRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def silence_create(request: ConsoleRequest) -> HttpResponse:
     """Ask what, until when and why; ``alert`` in the address fills in that alert's labels."""
-    alert, now = _asked(request), timezone.now()
+    alert, now = chosen(Alert, request.GET.get("alert")), timezone.now()
     form = SilenceForm(request.user, request.POST or None, alert=alert)
     made: list[Silence] = []
     if request.method == "POST" and accepted(form, lambda: made.append(_made(request, form, now))):
@@ -64,7 +66,7 @@ def silence_end(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     silence = get_object_or_404(Silence, pk=pk)
     if tried(request, lambda: silence.end(by=request.actor)):
         messages.success(request, "The silence is over. What it covered and still fires acts within seconds.")
-    return redirect("alerts:silences")
+    return redirect(came_from(request) or reverse("alerts:silences"))
 
 
 def _told() -> SilenceQuerySet:
@@ -75,11 +77,3 @@ def _told() -> SilenceQuerySet:
 
 def _made(request: ConsoleRequest, form: SilenceForm, now: datetime) -> Silence:
     return Silence.add(by=request.actor, ends_at=form.until(now), now=now, **form.said)
-
-
-def _asked(request: ConsoleRequest) -> Alert | None:
-    asked = request.GET.get("alert")
-    try:
-        return Alert.objects.filter(pk=asked).first() if asked else None
-    except ValidationError:
-        return None

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import ConsoleRequest
+from accounts.coming_back import came_from
 from accounts.once import once
 from alerts import merging
 from alerts.models import Alert
@@ -29,7 +29,7 @@ def alert_acknowledge(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         messages.error(request, "This alert is in no incident, so nobody is paged for it.")
     elif tried(request, lambda: incident.acknowledge(by=request.actor)):
         messages.success(request, f"You have acknowledged “{incident.title}”. Nobody else is paged for it.")
-    return redirect(_back(request) or reverse("alerts:detail", args=[pk]))
+    return redirect(came_from(request) or reverse("alerts:detail", args=[pk]))
 
 
 @once
@@ -42,9 +42,3 @@ def alert_split(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "The alert has an incident of its own now. Who is on call hears of it.")
         return redirect("incidents:detail", made[0].pk)
     return redirect("alerts:detail", pk)
-
-
-def _back(request: ConsoleRequest) -> str:
-    """Return where the button stood, if that is a page of ours."""
-    there = request.POST.get("next", "")
-    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -62,8 +63,8 @@ def _listed(request: HttpRequest) -> HttpResponse:
     rows = Alert.objects.open().filter(integration=integration).order_by("starts_at", "fingerprint")
     wanted = [state for name, state in _STATES.items() if request.GET.get(name, "true") == "true"]
     matchers = [_matcher(text) for text in request.GET.getlist("filter")]
-    found = [row for row in rows.filter(status__in=wanted)[:MOST] if _matches(row, matchers)]
-    return JsonResponse([_alert(row, integration) for row in found], safe=False)
+    found = (row for row in rows.filter(status__in=wanted).iterator() if _matches(row, matchers))
+    return JsonResponse([_alert(row, integration) for row in islice(found, MOST)], safe=False)
 
 
 _STATES = {"active": State.FIRING, "silenced": State.SUPPRESSED}

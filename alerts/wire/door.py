@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.api.authentication import key_text
+from accounts.api.parsers import coding_of
 from accounts.models import ApiKey
 from accounts.roles import Scope
 from alerts.models import Integration
@@ -41,7 +42,7 @@ class Turned(Exception):
 def door(refuse: Refuse, *methods: str) -> Callable[[View], View]:
     """Let these methods in. ``refuse`` makes the answer of a refusal, in the words of the format.
 
-    A database in trouble is 503, which every sender tries again; nothing was kept then.
+    A database in trouble is 503, which every sender tries again.
     """
 
     def decorate(view: View) -> View:
@@ -77,15 +78,17 @@ def _try(view: View, request: HttpRequest, refuse: Refuse) -> HttpResponse:
 
 def away(refuse: Refuse) -> HttpResponse:
     """Return the 503 that every sender tries again after."""
-    answer = refuse(503, "The database does not answer. Nothing was kept; send it again.")
+    answer = refuse(503, "The database does not answer. Send it again.")
     answer["Retry-After"] = SOON
     return answer
 
 
 def body_of(request: HttpRequest, most: int = LARGEST) -> bytes:
-    """Return the body; raises ``Turned`` for one without a length or larger than ``most`` bytes."""
+    """Return the body; raises ``Turned`` for one that is encoded, without a length or larger than ``most`` bytes."""
     if request.headers.get("Transfer-Encoding") and not request.headers.get("Content-Length"):
         raise Turned(411, "Send the body with a Content-Length, not in chunks.")
+    if coding := coding_of(request.headers):
+        raise Turned(415, f"The body is encoded ({coding}). Send it as it is, without Content-Encoding.")
     body = request.read(most + 1)
     if len(body) > most:
         raise Turned(413, f"The body is larger than {most} bytes.")

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.api.problems import Problem
-from oncall.layers import weight
+from oncall.layers import YEARS, weight
 from oncall.models import Team
 
 # Without a word, and at the most.
@@ -22,7 +22,6 @@ SPAN: Final = timedelta(days=14)
 LONGEST: Final = timedelta(days=400)
 # Turns and windows laid over each other in one answer: about a second's work.
 HEAVIEST: Final = 50_000
-YEARS: Final = range(1971, 2200)
 DAY, NO_TIME = timedelta(days=1), timedelta()
 FROM = OpenApiParameter("from", OpenApiTypes.DATETIME, description="Now, unless given; a day begins at midnight UTC.")
 TO = OpenApiParameter(

@@ -13,10 +13,10 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.serializers import NothingInput
 from oncall import who
 from oncall.api import asked
 from oncall.api.covering import CoveringActions
-from oncall.api.input import NothingInput
 from oncall.api.output import CalendarSerializer, PlanInput, PlanSerializer, ScheduleSerializer, ShiftSerializer
 from oncall.final import merged
 from oncall.links import calendar_url

@@ -7,17 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.serializers import StrictFields
+from accounts.api.serializers import NothingInput, StrictFields
 from accounts.api.views import ApiViewSet
 from accounts.models import User
 from oncall.api.caller import caller
 from oncall.models import ContactWay
-
-SIGNING = "signing"
 
 
 class WaySerializer(StrictFields, serializers.ModelSerializer[ContactWay]):
@@ -56,7 +55,7 @@ class MadeWaySerializer(WaySerializer):
 
     def get_signing_secret(self, way: ContactWay) -> str:
         """Return it."""
-        return way.held().get(SIGNING, "")
+        return way.signing_secret
 
 
 class WayPatch(StrictFields, serializers.ModelSerializer[ContactWay]):
@@ -74,7 +73,7 @@ class WayViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[ContactWay]):
     serializer_class = WaySerializer
     filterset_fields = ["kind", "enabled"]
     ordering_fields = ["position", "created_at"]
-    shown_once = (f"{SIGNING}_secret",)
+    shown_once = ("signing_secret",)
     http_method_names = ["get", "head", "options", "post", "patch", "delete"]
 
     def get_queryset(self) -> QuerySet[ContactWay]:
@@ -96,6 +95,18 @@ class WayViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[ContactWay]):
         """Change name, order or delay, or switch it off."""
         way = self.get_object()
         way.edit(by=self.actor, changes=self.parse(WayPatch, partial=True))
+        return self.reply(way)
+
+    @extend_schema(request=NothingInput, responses=WaySerializer)
+    @action(detail=True, methods=["post"])
+    def ask(self, _request: Request, **_: str) -> Response:
+        """Send the link once more: not within two minutes, and at most five messages a day; 409 says so.
+
+        A way that is verified answers 409, too.
+        """
+        self.parse(NothingInput)
+        way = self.get_object()
+        way.ask_again(by=self.actor)
         return self.reply(way)
 
     @extend_schema(responses={204: None})

@@ -54,5 +54,10 @@ def team_field() -> forms.ModelChoiceField[Team]:
     return forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="No team")
 
 
+def team_name(pk: str) -> str:
+    """Return what a team is called; empty for none."""
+    return str(Team.objects.filter(pk=pk).first() or "") if pk else ""
+
+
 def _named(user: User) -> str:
     return str(user) if user.is_active else f"{user} (deactivated)"

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from oncall.final import Shift
 from oncall.forms import choices
+from oncall.layers import YEARS
 from services.forms.wall_time import WallTimeField, shown
 from services.maintenance.wall import instant, wall, warnings
 
@@ -33,6 +34,15 @@ class CoverForm(forms.Form):
     def clean_user(self) -> User:
         """Return the person."""
         return User.objects.get(pk=self.cleaned_data["user"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse times between which clocks jump, so that no time is left."""
+        said = self.cleaned_data
+        if {"start", "end", "timezone"} <= said.keys() and said["start"] < said["end"]:
+            begins, ends = self.stretch
+            if ends <= begins:
+                self.add_error("start", gone(said["start"], said["end"], ZoneInfo(said["timezone"])))
+        return said
 
     @property
     def stretch(self) -> Stretch:
@@ -74,6 +84,14 @@ def first(user: User, stretch: Stretch | None, now: datetime) -> dict[str, Any]:
     return {"user": str(user.pk), "timezone": user.timezone, "start": times[0], "end": times[1]}
 
 
+def gone(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return what is wrong with two times between which no time goes by."""
+    return (
+        f"There is no time between {start:%H:%M} and {end:%H:%M} on {start.day} {start:%B %Y} in {zone}: "
+        f"clocks go forward to {wall(instant(start, zone), zone):%H:%M} then. Choose other times."
+    )
+
+
 def value(shift: Shift) -> str:
     """Return a shift as a form names it: its two instants."""
     return f"{shift.start.isoformat()}/{shift.end.isoformat()}"
@@ -86,6 +104,6 @@ def read(text: str) -> Stretch:
         found = datetime.fromisoformat(begins), datetime.fromisoformat(ends)
     except ValueError:
         raise ValidationError("There is no such shift.") from None
-    if any(each.tzinfo is None or not 1970 < each.year < 3000 for each in found):
+    if any(each.tzinfo is None or each.year not in YEARS for each in found):
         raise ValidationError("There is no such shift.")
     return found

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from events.text import one_line
 from oncall.arranging import OFFICE, arranged
 from oncall.forms import choices
-from oncall.forms.rows import LimitForm, RowForm, limits, sent, sent_limits
+from oncall.forms.rows import BuiltForm, LimitForm, PlacedForm, limits, sent, sent_limits, with_one_more
 from oncall.models import EscalationPolicy
 from oncall.models.policy import LONGEST_REMINDER, MOST_ROUNDS
 from oncall.sentences import worse_than
@@ -27,38 +27,25 @@ SEVERITY: Final = [("", "Every severity"), *((key, worse_than(key)) for key, _ i
 PLAIN: Final = ("name", "team", "severity", "timezone", "repeat", "remind_after", "position", "enabled")
 
 
-class StepForm(RowForm):
+class StepForm(PlacedForm):
     """One step. Whom it tells stands in ``targets``: a choice for each, and one more."""
 
+    noun = "Step"
     delay = forms.IntegerField(min_value=1, max_value=LONGEST_DELAY, label="Then wait, in minutes")
 
     def __init__(self, number: int, typed: Said, offered: list[Any], *, bound: bool) -> None:
-        super().__init__(f"steps-{number}", typed, bound=bound)
-        self.number = number
+        super().__init__("steps", number, typed, bound=bound)
         self.offered = offered
-
-    @property
-    def place(self) -> int:
-        """Return which step it is, as people count."""
-        return self.number + 1
-
-    @property
-    def where(self) -> str:
-        """Return what errors call it."""
-        return f"Step {self.place}"
 
     @property
     def targets(self) -> list[str]:
         """Return the targets, with an empty one to choose the next in."""
-        held = list(self.typed["targets"])
-        return held if held and not held[-1] else [*held, ""]
+        return with_one_more(self.typed["targets"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a step that tells nobody."""
         if not any(self.typed["targets"]):
-            self.add_error(
-                None, f"Step {self.number + 1} has nobody to tell. Choose a schedule, a person or a channel."
-            )
+            self.add_error(None, f"{self.where} has nobody to tell. Choose a schedule, a person or a channel.")
         return self.cleaned_data
 
     @property
@@ -68,7 +55,7 @@ class StepForm(RowForm):
         return {"delay": self.cleaned_data["delay"], "targets": [{kind: named} for kind, _, named in pairs]}
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(BuiltForm):
     """A policy. ``typed`` holds its steps and hours as they stand on the page, valid or not."""
 
     name = forms.CharField(
@@ -131,15 +118,6 @@ class PolicyForm(forms.Form):
         """Return the forms within, in the order of the page."""
         return [*self.steps, *self.hours]
 
-    @property
-    def wrong_rows(self) -> bool:
-        """Say whether a row within has errors."""
-        return any(row.errors for row in self.rows)
-
-    def is_valid(self) -> bool:
-        """Say whether it is, having asked every row, so that all errors are shown at once."""
-        return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
-
     def clean_services(self) -> list[Service]:
         """Return the services."""
         ids = set(self.cleaned_data["services"])
@@ -150,6 +128,25 @@ class PolicyForm(forms.Form):
         """Return what the verbs take."""
         plain = {name: self.cleaned_data[name] for name in (*PLAIN, "services")}
         return plain | {"steps": [step.said for step in self.steps], "hours": [limit.said for limit in self.hours]}
+
+    @property
+    def compared(self) -> Said:
+        """Return it as it is compared: with ids."""
+        said = self.said
+        ids = sorted(str(service.pk) for service in said["services"])
+        return said | {"team": str(said["team"].pk) if said["team"] else "", "services": ids}
+
+
+def stands(policy: EscalationPolicy) -> Said:
+    """Return a stored policy as it is compared."""
+    plain = {name: getattr(policy, name) for name in (*PLAIN, "steps", "hours")}
+    ids = sorted(str(service.pk) for service in policy.services.all())
+    return plain | {"team": str(policy.team_id or ""), "services": ids}
+
+
+def holding(said: Said, version: int) -> PolicyForm:
+    """Return the form with what :func:`stands` says in it."""
+    return PolicyForm(typed=typed_of(said["steps"], said["hours"]), initial={**said, "version": version})
 
 
 def first(zone: str) -> PolicyForm:

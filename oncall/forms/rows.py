@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -24,6 +24,39 @@ class RowForm(forms.Form):
         data = {f"{prefix}-{name}": value for name, value in typed.items()} if bound else None
         super().__init__(data, prefix=prefix, initial=typed)
         self.typed = typed
+
+
+class BuiltForm(forms.Form):
+    """A form with rows within, which are right or wrong together with it."""
+
+    @property
+    def rows(self) -> Sequence[RowForm]:
+        """Return the forms within, in the order of the page."""
+        raise NotImplementedError
+
+    @property
+    def wrong_rows(self) -> bool:
+        """Say whether a row within has errors."""
+        return any(row.errors for row in self.rows)
+
+    def is_valid(self) -> bool:
+        """Say whether it is, having asked every row, so that all errors are shown at once."""
+        return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
+
+
+class PlacedForm(RowForm):
+    """A row that is called by its place among its like, as people count."""
+
+    noun = ""
+
+    def __init__(self, rows: str, number: int, typed: Said, *, bound: bool) -> None:
+        super().__init__(f"{rows}-{number}", typed, bound=bound)
+        self.place = number + 1
+
+    @property
+    def where(self) -> str:
+        """Return what errors call it."""
+        return f"{self.noun} {self.place}"
 
 
 class LimitForm(RowForm):
@@ -66,6 +99,11 @@ def sent_limits(data: QueryDict, prefix: str) -> list[Said]:
     ]
 
 
+def with_one_more(chosen: Sequence[str]) -> list[str]:
+    """Return what is chosen, with an empty place to choose the next in."""
+    return [*chosen] if chosen and not chosen[-1] else [*chosen, ""]
+
+
 def sent(data: QueryDict, prefix: str, name: str) -> Iterator[str]:
     """Yield the prefixes of the rows that were sent, each of which has a field ``name``."""
     for number in range(MOST):
@@ -77,4 +115,4 @@ def sent(data: QueryDict, prefix: str, name: str) -> Iterator[str]:
 
 def _clock(label: str) -> forms.CharField:
     attributes = {"type": "time"}
-    return forms.CharField(label=label, validators=[_CLOCK], widget=forms.TextInput(attrs=attributes), max_length=5)
+    return forms.CharField(label=label, validators=[_CLOCK], widget=forms.TextInput(attrs=attributes))

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from events.text import one_line
 from oncall.arranging import OFFICE, arranged
 from oncall.forms import choices
-from oncall.forms.rows import RowForm, limits, sent, sent_limits
+from oncall.forms.rows import BuiltForm, PlacedForm, RowForm, limits, sent, sent_limits, with_one_more
 from oncall.layers import LONGEST
 from oncall.models import Schedule
 from oncall.written import Said
@@ -23,35 +23,24 @@ from services.forms.wall_time import WallTimeField
 UNITS: Final = [("hours", "hours"), ("days", "days"), ("weeks", "weeks"), ("months", "months")]
 
 
-class LayerForm(RowForm):
+class LayerForm(PlacedForm):
     """One layer. Who takes part stands in ``people``: a choice for each place in their order, and one more."""
 
+    noun = "Layer"
     name = forms.CharField(max_length=120, validators=[one_line], widget=forms.TextInput(attrs={"autocomplete": "off"}))
     length = forms.IntegerField(min_value=1, max_value=LONGEST, label="A turn lasts")
     unit = forms.ChoiceField(choices=UNITS, label="Unit")
     start = WallTimeField(label="With a hand-off on")
 
     def __init__(self, number: int, typed: Said, offered: choices.Choices, *, bound: bool) -> None:
-        super().__init__(f"layers-{number}", typed, bound=bound)
-        self.number = number
+        super().__init__("layers", number, typed, bound=bound)
         self.offered = offered
         self.limits = limits(f"{self.prefix}-restrictions", typed["restrictions"], bound=bound)
 
     @property
-    def place(self) -> int:
-        """Return which layer it is, as people count."""
-        return self.number + 1
-
-    @property
-    def where(self) -> str:
-        """Return what errors call it."""
-        return f"Layer {self.place}"
-
-    @property
     def people(self) -> list[str]:
         """Return the places of the order, with an empty one to choose the next in."""
-        held = list(self.typed["participants"])
-        return held if held and not held[-1] else [*held, ""]
+        return with_one_more(self.typed["participants"])
 
     @property
     def said(self) -> Said:
@@ -67,7 +56,7 @@ class LayerForm(RowForm):
         }
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(BuiltForm):
     """A schedule. ``typed`` are its layers as they stand on the page, valid or not."""
 
     name = forms.CharField(
@@ -96,15 +85,6 @@ class ScheduleForm(forms.Form):
     def rows(self) -> list[RowForm]:
         """Return the forms within, in the order of the page."""
         return [row for layer in self.layers for row in (layer, *layer.limits)]
-
-    @property
-    def wrong_rows(self) -> bool:
-        """Say whether a row within has errors."""
-        return any(row.errors for row in self.rows)
-
-    def is_valid(self) -> bool:
-        """Say whether it is, having asked every row, so that all errors are shown at once."""
-        return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
 
     @property
     def can_be_reckoned(self) -> bool:
@@ -142,6 +122,16 @@ def sent_form(data: QueryDict, zone: str, now: datetime) -> ScheduleForm:
     layers = arranged(typed, str(data["do"]), makers)["layers"]
     plain = {name: data.get(name, "") for name in ("name", "team", "timezone", "version")}
     return ScheduleForm(typed=layers, initial=plain)
+
+
+def holding(said: Said, version: int) -> ScheduleForm:
+    """Return the form with what :func:`plain` says in it."""
+    return ScheduleForm(typed=said["layers"], initial={**said, "version": version})
+
+
+def plain(name: str, team: object, timezone: str, layers: list[Said]) -> Said:
+    """Return a schedule as it is compared; ``team`` is an id."""
+    return {"name": name, "team": str(team or ""), "timezone": timezone, "layers": layers}
 
 
 def initial_of(schedule: Schedule) -> Said:

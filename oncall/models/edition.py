@@ -9,7 +9,7 @@ from django.db import models
 from oncall.final import Layer
 from oncall.layers import read
 
-# The first edition of a schedule holds for all time before the second.
+# The first edition of a schedule holds for all time before the second; what is shown begins when it was made.
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
 

@@ -49,8 +49,11 @@ class Override(models.Model):
     def __str__(self) -> str:
         return f"{self.user} on {self.schedule}, {self.start:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M} UTC"
 
-    def finish(self, *, by: Actor, now: datetime | None = None) -> None:
-        """End it now; one that has not begun is taken back. Raises :class:`OverrideOver` for one that is over."""
+    def finish(self, *, by: Actor, now: datetime | None = None) -> bool:
+        """End it now; one that has not begun is taken back. Say whether it had begun.
+
+        Raises :class:`OverrideOver` for one that is over.
+        """
         with command(by, now=now) as tell:
             lock(self.schedule)
             lock(self)
@@ -66,6 +69,7 @@ class Override(models.Model):
                 after = {"end": self.said()["end"]}
             before = {"end": was["end"]} if after else was
             self.schedule.tell_of(tell, Kind.OVERRIDE_ENDED, before=before, after=after, data={"user": was["user"]})
+        return bool(after)
 
     def said(self) -> dict[str, Any]:
         """Return it as the log keeps it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from events.command import Tell, command
 from events.errors import Refused
 from events.kinds import Kind
 from events.locking import lock
+from events.models import Event
 from events.text import one_line
 from oncall import addresses
 from services.models.saving import put, values
@@ -26,6 +27,10 @@ from services.models.saving import put, values
 LONGEST_DELAY = 3600
 MOST = 20
 ADDRESS = "address"
+# Links to one address: so long after the last, and so many within a day.
+PAUSE = timedelta(minutes=2)
+DAY = timedelta(days=1)
+MOST_ASKED = 5
 
 
 class ContactWay(models.Model):
@@ -86,6 +91,11 @@ class ContactWay(models.Model):
         """Return where it leads, secret or not; empty where it cannot be opened any more."""
         return self.held().get(ADDRESS, "")
 
+    @property
+    def signing_secret(self) -> str:
+        """Return what messages there are signed with; empty where nothing is signed."""
+        return self.held().get("signing", "")
+
     def held(self) -> dict[str, str]:
         """Return the address and what messages there are signed with; nothing where they cannot be opened any more."""
         try:
@@ -112,6 +122,15 @@ class ContactWay(models.Model):
             way.save(force_insert=True)
             way._tell(tell, Kind.CONTACT_WAY_ADDED, after=way._said())
         return way
+
+    def ask_again(self, *, by: Actor, now: datetime | None = None) -> None:
+        """Send the link once more. Raises ``Refused`` where it is verified, and where that was asked for too often."""
+        with command(by, now=now) as tell:
+            lock(self)
+            if self.verified_at is not None:
+                raise Refused("It is verified already: pages go there.")
+            self._refuse_too_many(tell.now)
+            self._tell(tell, Kind.CONTACT_WAY_ASKED)
 
     def edit(self, *, by: Actor, changes: Mapping[str, Any], now: datetime | None = None) -> None:
         """Change fields of ``EDITABLE``. Another address is another way: its reader has to say that it is theirs."""
@@ -164,6 +183,16 @@ class ContactWay(models.Model):
             lock(self)
             self._tell(tell, Kind.CONTACT_WAY_REMOVED, before=self._said())
             self.delete()
+
+    def _refuse_too_many(self, now: datetime) -> None:
+        """Whose mailbox it is has not said yes: nobody fills it."""
+        kinds = (Kind.CONTACT_WAY_ADDED, Kind.CONTACT_WAY_ASKED)
+        told = Event.objects.filter(subject_type="contact_way", subject_id=str(self.pk), kind__in=kinds)
+        asked = list(told.filter(at__gt=now - DAY).order_by("at").values_list("at", flat=True))
+        if asked and now < asked[-1] + PAUSE:
+            raise Refused("A message has just gone there. Wait two minutes, look among spam, and try again then.")
+        if len(asked) >= MOST_ASKED:
+            raise Refused(f"{MOST_ASKED} messages went there within a day. Look among spam, or give another address.")
 
     def _said(self) -> dict[str, Any]:
         return {"kind": str(self.kind), "shown": self.shown, **values(self, self.EDITABLE)}

@@ -22,8 +22,6 @@ from oncall.shown import named
 
 BACK: Final = timedelta(days=30)
 AHEAD: Final = timedelta(days=120)
-# Shifts are looked for this much further out, so that those at the edges are shown whole, and the same each day.
-MARGIN: Final = timedelta(days=70)
 
 
 @login_not_required
@@ -51,5 +49,4 @@ def shown(schedule: Schedule, now: datetime) -> list[Shift]:
     """Return the whole shifts that meet the time which a calendar shows."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     start, end = today - BACK, today + AHEAD
-    found = who.shifts(schedule, start - MARGIN, end + MARGIN)
-    return [shift for shift in found if shift.start < end and shift.end > start]
+    return who.whole_shifts(schedule, start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,9 +66,11 @@ def schedule_swap(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def override_end(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     """End an override now; one that has not begun is taken back."""
-    override = get_object_or_404(Override.objects.select_related("schedule"), pk=pk)
-    if tried(request, lambda: override.finish(by=request.actor)):
-        messages.success(request, "It is over. The layers say again who is on call.")
+    override = get_object_or_404(Override.objects.select_related("schedule", "user"), pk=pk)
+    had_begun: list[bool] = []
+    if tried(request, lambda: had_begun.append(override.finish(by=request.actor))):
+        done = "It is over" if had_begun[0] else f"{override.user} does not stand in then: that is taken back"
+        messages.success(request, f"{done}. What stands without it holds again.")
     return back_to("oncall:schedule", override.schedule_id, anchor="overrides")
 
 
@@ -101,7 +104,7 @@ def _asked(request: ConsoleRequest) -> Stretch | None:
 def _offered(schedule: Schedule) -> list[tuple[str, str]]:
     """Return the shifts of the next two weeks that somebody has, on the viewer's clock."""
     now, names = timezone.now(), choices.names()
-    plan = who.shifts(schedule, now, now + 2 * ahead.LOOKED_AHEAD)
+    plan = who.whole_shifts(schedule, now, now + 2 * ahead.LOOKED_AHEAD)
     return [
         (covering.value(shift), f"{names.get(shift.user, '')}: {_clock(shift.start)} to {_clock(shift.end)}")
         for shift in plan
@@ -109,7 +112,7 @@ def _offered(schedule: Schedule) -> list[tuple[str, str]]:
     ]
 
 
-def _clock(at: Any) -> str:
+def _clock(at: datetime) -> str:
     shown = timezone.localtime(at)
     return f"{shown:%a} {shown.day} {shown:%b, %H:%M}"
 

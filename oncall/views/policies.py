@@ -14,6 +14,7 @@ from accounts.access import ConsoleRequest
 from oncall import sentences, who
 from oncall.forms import choices
 from oncall.models import EscalationPolicy
+from oncall.pagers import besides
 from oncall.written import Said
 
 
@@ -32,6 +33,8 @@ def policy_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     names, now = choices.every_name(), timezone.now()
     steps = [_step(number, step, names) for number, step in enumerate(policy.steps, 1)]
     context = {"policy": policy, "told": told_of(policy, names), "steps": steps, "works": policy.works_at(now)}
+    named = {str(service.pk) for service in policy.services.all()}
+    context["pagers"] = besides(policy.pk, named) if named or policy.every_service else []
     return render(request, "oncall/policy.html", context)
 
 

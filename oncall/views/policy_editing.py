@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,15 +15,19 @@ from accounts.access import ConsoleRequest, requires
 from accounts.once import new_token, once
 from accounts.roles import Role
 from events.errors import StaleEdit
+from events.kinds import Kind
 from oncall import sentences
 from oncall.forms import choices
 from oncall.forms import policies as form_of
 from oncall.forms.policies import PolicyForm
 from oncall.models import EscalationPolicy
+from oncall.pagers import besides
 from oncall.severities import CHOICES
-from oncall.written import Said
 from services.forms import accepted
+from services.models import Service
 from services.views.answers import tried
+from services.views.both import both, saved_last
+from services.views.three_ways import BEGAN, put_together, read, written
 
 _LABELS: Final = {"repeat": "Then all of it again", "remind_after": "Remind after", "position": "Place"}
 
@@ -64,7 +69,7 @@ def policy_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"{policy} is saved. Pages that run go on as they began.")
             return redirect("oncall:policy", pk)
     except StaleEdit as error:
-        return _page(request, _on_top(request, error), policy=policy, status=409, **_both(form, error))
+        return _second(request, form, error, pk)
     return _page(request, form, policy=policy, status=400)
 
 
@@ -87,6 +92,17 @@ def _save(request: ConsoleRequest, policy: EscalationPolicy, form: PolicyForm) -
     policy.edit(by=request.actor, changes=said, version=form.cleaned_data["version"])
 
 
+def _second(request: ConsoleRequest, form: PolicyForm, error: StaleEdit, pk: UUID) -> HttpResponse:
+    """Show what was saved meanwhile, with what this editor changed on top of it."""
+    policy = EscalationPolicy.objects.get(pk=pk)
+    theirs = form_of.stands(policy)
+    merged = put_together(read(request.POST.get(BEGAN, "")), theirs, form.compared)
+    seen = both(_words(theirs), _words(merged), whole=False)
+    saved = saved_last(Kind.POLICY_CHANGED, pk)
+    again = form_of.holding(merged, error.current["version"])
+    return _page(request, again, policy=policy, status=409, began=written(theirs), saved=saved, **seen)
+
+
 def _preview(form: PolicyForm) -> dict[str, str]:
     """Return the policy as a sentence; empty while something is missing."""
     form.is_valid()
@@ -96,29 +112,14 @@ def _preview(form: PolicyForm) -> dict[str, str]:
     return {"sentence": sentences.policy(steps, form.cleaned_data["repeat"], choices.every_name())}
 
 
-def _on_top(request: ConsoleRequest, error: StaleEdit) -> PolicyForm:
-    """Return the form as it was typed, to be saved on top of what was saved meanwhile."""
-    data = request.POST.copy()
-    data["version"] = str(error.current["version"])
-    return form_of.sent_form(data)
-
-
-def _both(form: PolicyForm, error: StaleEdit) -> dict[str, Any]:
-    """Return where what was typed differs from what was saved meanwhile: label, theirs, mine."""
-    mine, theirs = _words(form.said), _words(dict(error.current))
-    return {
-        "stale": True,
-        "differences": [(name, theirs[name], mine[name]) for name in mine if mine[name] != theirs[name]],
-    }
-
-
-def _words(said: Said) -> dict[str, str]:
+def _words(said: Mapping[str, Any]) -> dict[str, str]:
     plain = {label: str(said[name]) for name, label in _LABELS.items()}
+    named = dict(Service.objects.filter(pk__in=said["services"]).values_list("pk", "name"))
     return {
         "Name": said["name"],
-        "Team": str(said["team"] or ""),
+        "Team": choices.team_name(said["team"]),
         "Steps": sentences.policy(said["steps"], 0, choices.every_name()),
-        "Services": ", ".join(sorted(str(service) for service in said["services"])),
+        "Services": ", ".join(sorted(named.values())) or "None ticked",
         "How bad": dict(CHOICES).get(said["severity"], ""),
         "Hours": sentences.hours(said["hours"]),
         "Time zone": said["timezone"],
@@ -128,5 +129,9 @@ def _words(said: Said) -> dict[str, str]:
 
 
 def _page(request: ConsoleRequest, form: PolicyForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "form_token": new_token(), **more}
+    policy = more.get("policy")
+    context = {"form": form, "form_token": new_token(), "began": request.POST.get(BEGAN, ""), **more}
+    context["pagers"] = besides(policy and policy.pk, form.ticked)
+    if policy and not context["began"]:
+        context["began"] = written(form_of.stands(policy))
     return render(request, "oncall/policy_form.html", context, status=status)

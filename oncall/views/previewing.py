@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+
 from oncall import clocks, drawn, layers
-from oncall.final import Cover, Shift, final, merged
+from oncall.final import Shift, final, merged
 from oncall.forms import choices
 from oncall.forms.scheduling import ScheduleForm
 from oncall.models import Schedule
-from oncall.written import Said, Wrong
+from oncall.sentences import GONE
+from oncall.written import Said
 from services.maintenance.wall import crossing, wall
 
 AHEAD: Final = timedelta(days=63)
@@ -22,23 +25,19 @@ def preview_of(form: ScheduleForm, schedule: Schedule | None, now: datetime) -> 
     """Return the next hand-offs of what is typed, or the sentences that say why there are none."""
     if not form.can_be_reckoned:
         return {"wrong": True}
-    zone = form.cleaned_data["timezone"]
+    plan, zone = schedule or Schedule(), form.cleaned_data["timezone"]
     try:
-        written = layers.checked([layer.said for layer in form.layers])
-    except Wrong as error:
-        return {"errors": [str(error)]}
-    if schedule is not None and schedule.timezone == zone:
-        written = layers.handed_on(schedule.layers, written, zone, now)
-    return _shown(written, schedule, ZoneInfo(zone), now)
+        planned = plan.planned([layer.said for layer in form.layers], zone, now)
+    except ValidationError as error:
+        return {"errors": error.messages}
+    return _shown(planned, plan.laid_over(planned, zone, now, now + AHEAD), ZoneInfo(zone), now)
 
 
-def _shown(written: list[Said], schedule: Schedule | None, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
-    names = choices.names()
-    read = layers.read(written, str(zone))
-    plan = final(read, _covers(schedule), now, now + AHEAD)
-    shifts = merged(plan)
+def _shown(written: list[Said], plan: list[Shift], zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+    names, shifts = choices.names(), merged(plan)
     first = drawn.monday(wall(now, zone).date())
     rows = [drawn.Row("On call", "final", plan)]
+    read = layers.read(written, str(zone))
     rows += [drawn.Row(layer.name, "layer", final([layer], [], now, now + AHEAD)) for layer in read]
     return {
         "known": True,
@@ -51,17 +50,10 @@ def _shown(written: list[Said], schedule: Schedule | None, zone: ZoneInfo, now: 
     }
 
 
-def _covers(schedule: Schedule | None) -> list[Cover]:
-    if schedule is None:
-        return []
-    rows = sorted(schedule.overrides.all(), key=lambda each: (each.created_at, each.number))
-    return [Cover(each.start, each.end, str(each.user_id)) for each in rows]
-
-
 def _listed(shift: Shift, names: dict[str, str], zone: ZoneInfo) -> Said:
     return {
         "start": shift.start,
         "end": shift.end,
-        "name": names.get(shift.user, "Somebody who left") if shift.user else "",
+        "name": names.get(shift.user, GONE) if shift.user else "",
         "crossing": crossing(shift.start, shift.end, zone) if shift.end - shift.start < AHEAD else [],
     }

@@ -17,15 +17,17 @@ from accounts.models import User
 from oncall import ahead, drawn, who
 from oncall.final import OVERRIDE, Shift
 from oncall.forms.covering import value
+from oncall.layers import YEARS
 from oncall.links import calendar_url
 from oncall.models import Schedule
+from oncall.models.schedule.reading import covers
 from oncall.outlook import layer_shifts
-from oncall.sentences import hours, turns
+from oncall.overruled import standings
+from oncall.sentences import GONE, hours, turns
 from oncall.written import Said
 from services.maintenance.wall import wall
 
 SPANS: Final = {"2": 2, "5": 5}
-YEARS: Final = range(1971, 2200)
 
 
 @require_safe
@@ -37,7 +39,7 @@ def schedule_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     number = SPANS.get(request.GET.get("weeks", ""), 2)
     first = drawn.monday(_asked(request.GET.get("from", "")) or wall(now, zone).date())
     start, end = drawn.midnight(first, zone), drawn.midnight(first + number * drawn.WEEK, zone)
-    plan, names = who.shifts(schedule, start, end), _names(schedule)
+    plan, names = who.whole_shifts(schedule, start, end), _names(schedule)
     context = {
         "schedule": schedule,
         "now": now,
@@ -48,7 +50,9 @@ def schedule_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         "over": [_listed(shift, names, now) for shift in plan if shift.end <= now],
         "shifts": [_listed(shift, names, now) for shift in plan if shift.end > now],
         "layers": [_told(layer, names) for layer in schedule.layers],
-        "overrides": schedule.overrides.filter(end__gt=now).select_related("user", "replaces").order_by("start"),
+        "overrides": standings(
+            schedule.overrides.filter(end__gt=now).select_related("user", "replaces").order_by("start", "number")
+        ),
         "feed": calendar_url(schedule),
         **_around(first, number, now),
     }
@@ -57,8 +61,7 @@ def schedule_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 
 def rows_of(schedule: Schedule, plan: list[Shift], start: datetime, end: datetime) -> list[drawn.Row]:
     """Return what is drawn of a schedule: what holds, then what it is made of."""
-    covers = sorted(schedule.overrides.all(), key=lambda each: (each.created_at, each.number))
-    stand_ins = [Shift(each.start, each.end, str(each.user_id), OVERRIDE) for each in covers]
+    stand_ins = [Shift(each.start, each.end, each.user, OVERRIDE) for each in covers(schedule.overrides.all())]
     layers = [drawn.Row(name, "layer", shifts) for name, shifts in layer_shifts(schedule, start, end)]
     return [drawn.Row("On call", "final", plan), drawn.Row("Overrides", "override", stand_ins), *layers]
 
@@ -93,7 +96,7 @@ def _around(first: date, number: int, now: datetime) -> dict[str, Any]:
 def _listed(shift: Shift, names: dict[str, str], now: datetime) -> Said:
     return {
         "shift": shift,
-        "name": names.get(shift.user, "Somebody who left"),
+        "name": names.get(shift.user, GONE),
         "value": value(shift),
         "is_over": shift.end <= now,
         "in_one_day": timezone.localdate(shift.start) == timezone.localdate(shift.end),
@@ -103,5 +106,5 @@ def _listed(shift: Shift, names: dict[str, str], now: datetime) -> Said:
 
 
 def _told(layer: Said, names: dict[str, str]) -> Said:
-    people = [names.get(person, "Somebody who left") for person in layer["participants"]]
+    people = [names.get(person, GONE) for person in layer["participants"]]
     return {"name": layer["name"], "turns": turns(layer), "people": people, "hours": hours(layer["restrictions"])}

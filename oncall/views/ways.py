@@ -19,11 +19,9 @@ from oncall import trying
 from oncall.forms.ways import WayForm, WayPatchForm
 from oncall.models import ContactWay
 from oncall.ordering import move
-from oncall.reach import ACCOUNT, ways_of, why_not
+from oncall.reach import ACCOUNT, ways_of
 from services.forms import accepted
 from services.views.answers import back_to, step, tried
-
-SIGNING = "signing"
 
 
 @require_safe
@@ -33,7 +31,7 @@ def ways(request: ConsoleRequest) -> HttpResponse:
     context = {
         "ways": request.user.contact_ways.all(),
         "by_account": any(way.key == ACCOUNT for way in used),
-        "why_not": why_not(request.user),
+        "unreached": not used,
     }
     return render(request, "oncall/ways.html", context)
 
@@ -74,6 +72,15 @@ def way_order(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def way_ask(request: ConsoleRequest, pk: UUID) -> HttpResponse:
+    """Send the link once more."""
+    way = _own(request, pk)
+    if tried(request, lambda: way.ask_again(by=request.actor)):
+        messages.success(request, _asked(way))
+    return back_to("oncall:ways", anchor=f"way-{pk}")
+
+
+@require_POST
 def way_test(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     """Send a test there, and say how it ended."""
     way = _own(request, pk)
@@ -106,11 +113,15 @@ def _added(request: ConsoleRequest, form: WayForm) -> ContactWay:
 
 
 def _made(request: ConsoleRequest, way: ContactWay) -> HttpResponse:
-    said = f"A message with a link went to {way.shown}. Follow it within 24 hours, and pages go there."
-    secret = way.held().get(SIGNING, "")
+    said = _asked(way)
+    secret = way.signing_secret
     if not secret:
         messages.success(request, said)
         return redirect("oncall:ways")
     page = render_to_string("oncall/way_made.html", {"way": way, "secret": secret, "said": said}, request)
     again = "It was added already, and its secret was shown that once. If nobody copied it, remove it and add it again."
     return ShownOnce(page, leads_to=reverse("oncall:ways"), again=again)
+
+
+def _asked(way: ContactWay) -> str:
+    return f"A message with a link went to {way.shown}. Follow it within 24 hours, and pages go there."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from events.actors import Actor
 from events.command import Tell, command
@@ -17,6 +17,9 @@ from oncall.models.schedule.covering import Covering
 from oncall.models.team import Team, hold
 from oncall.written import Said
 from services.models.saving import put, save
+
+if TYPE_CHECKING:
+    from oncall.models.policy import EscalationPolicy
 
 
 class ScheduleInUse(Refused):
@@ -83,8 +86,9 @@ class Changing(Covering):
         """Delete it with its overrides. Raises ``ScheduleInUse`` while a policy pages it."""
         with command(by, now=now) as tell:
             lock(self)
-            if names := self._pagers():
-                raise ScheduleInUse(f"{self.name} cannot be deleted while a policy pages it: {', '.join(names)}.")
+            if found := self.pagers():
+                names = ", ".join(policy.name for policy in found)
+                raise ScheduleInUse(f"{self.name} cannot be deleted while a policy pages it: {names}.")
             self.tell_of(tell, Kind.SCHEDULE_DELETED, before=self.said() | {"layers": self.layers})
             self.delete()
 
@@ -103,10 +107,11 @@ class Changing(Covering):
         if newest is None or (newest.layers, newest.timezone) != (layers, self.timezone):
             self.editions.create(valid_from=now, timezone=self.timezone, layers=layers)
 
-    def _pagers(self) -> list[str]:
+    def pagers(self) -> list[EscalationPolicy]:
+        """Return the policies that page it."""
         from oncall.models.policy import EscalationPolicy
 
-        return [policy.name for policy in EscalationPolicy.objects.all() if policy.names("schedule", str(self.pk))]
+        return [policy for policy in EscalationPolicy.objects.all() if policy.names("schedule", str(self.pk))]
 
     def _refuse_stale(self, version: int | None) -> None:
         if version is not None and version != self.version:

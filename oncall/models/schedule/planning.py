@@ -24,14 +24,21 @@ class Planning(Reading):
 
         Changes nothing. Raises ``ValidationError`` for ``layers`` or ``timezone``.
         """
+        return self.laid_over(self.planned(layers, timezone, start), timezone, start, end)
+
+    def planned(self, layers: object, timezone: str, at: datetime) -> list[Said]:
+        """Return layers as an edit at ``at`` would store them. Raises ``ValidationError`` like :meth:`preview`."""
         zone_was, self.timezone = self.timezone, timezone
         try:
             self.clean_fields(exclude={field.name for field in self._meta.fields} - {"timezone"})
-            said = self.handed_on(layers, zone_was, start)
+            return self.handed_on(layers, zone_was, at)
         finally:
             self.timezone = zone_was
+
+    def laid_over(self, layers: list[Said], timezone: str, start: datetime, end: datetime) -> list[Shift]:
+        """Return who would be on call in ``[start, end)`` by planned layers and the overrides that stand."""
         standing = covers(self.overrides.filter(start__lt=end, end__gt=start))
-        return final(written_layers.read(said, timezone), standing, start, end)
+        return final(written_layers.read(layers, timezone), standing, start, end)
 
     def handed_on(self, layers: object, zone_was: str, at: datetime) -> list[Said]:
         """Return layers as they are to be stored at ``at``; in the zone of before nobody loses their turn by it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 
 from events.admin import ReadOnly
-from incidents.models import Affected, Incident, Update
+from incidents.models import ActionItem, Affected, Incident, Postmortem, Update
 
 if TYPE_CHECKING:
     Inline = admin.TabularInline[Any, Any]
@@ -40,3 +40,22 @@ class IncidentAdmin(ReadOnly):
     list_select_related = ["assignee"]
     search_fields = ["title", "body", "id"]
     inlines = [AffectedRows, UpdateRows]
+
+
+class ActionItemRows(Inline):
+    """What is to be done."""
+
+    model = ActionItem
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Postmortem)
+class PostmortemAdmin(ReadOnly):
+    """Postmortems. Verbs change them, in the console and the API."""
+
+    list_display = ["incident", "status", "public", "published_at", "updated_at"]
+    list_filter = ["status", "public"]
+    list_select_related = ["incident"]
+    search_fields = ["incident__title", "summary", "id"]
+    inlines = [ActionItemRows]

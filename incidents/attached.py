@@ -40,6 +40,11 @@ def panels(incident: Incident, request: ConsoleRequest) -> list[str]:
     return _shown(settings.INCIDENT_PANELS, incident, request)
 
 
+def news(incident: Incident, request: ConsoleRequest) -> list[str]:
+    """Return what ``settings.INCIDENT_NEWS`` show of what is happening, beside the timeline."""
+    return _shown(settings.INCIDENT_NEWS, incident, request)
+
+
 def notes(incident: Incident, request: ConsoleRequest) -> list[str]:
     """Return what ``settings.INCIDENT_NOTES`` say of how it stands, at the top of its page."""
     return _shown(settings.INCIDENT_NOTES, incident, request)

@@ -20,12 +20,24 @@ def of_verbs(incident: Incident) -> dict[str, Going]:
     return {
         "update": _expected(incident, Kind.INCIDENT_UPDATE_POSTED),
         "resolve": _expected(incident, Kind.INCIDENT_STATUS_CHANGED, new=IncidentStatus.RESOLVED),
-    } | ({} if incident.public else {"publish": _published(incident)})
+    }
 
 
 def of_editing(incident: Incident) -> Going:
     """Return the number for an edit that leaves who sees it as it is."""
     return _expected(incident, Kind.INCIDENT_UPDATED)
+
+
+def of_publishing(incident: Incident) -> Going:
+    """Return the number for an internal incident that becomes public."""
+    event = _told(incident, Kind.INCIDENT_UPDATED, public=True, data={})
+    event.before, event.after = {"public": False}, {"public": True}
+    return announcements.recipients(event)
+
+
+def of_postmortem(incident: Incident) -> Going:
+    """Return the number for publishing the incident's postmortem."""
+    return _expected(incident, Kind.POSTMORTEM_PUBLISHED)
 
 
 def of_declaring(services: Collection[UUID | str], severity: Severity) -> Going:
@@ -42,12 +54,6 @@ def of_declaring(services: Collection[UUID | str], severity: Severity) -> Going:
 
 def _expected(incident: Incident, kind: Kind, **data: object) -> Going:
     return announcements.recipients(_told(incident, kind, public=incident.public, data=data))
-
-
-def _published(incident: Incident) -> Going:
-    event = _told(incident, Kind.INCIDENT_UPDATED, public=True, data={})
-    event.before, event.after = {"public": False}, {"public": True}
-    return announcements.recipients(event)
 
 
 def _told(incident: Incident, kind: Kind, *, public: bool, data: dict[str, object]) -> Event:

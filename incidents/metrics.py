@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 
 from incidents.lifecycle import IncidentStatus, Severity
-from incidents.models import Incident
+from incidents.models import Incident, Update
 
 MINUTE, HOUR = 60, 3600
 MTTA_BUCKETS = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR]
@@ -29,8 +30,9 @@ def collect(everything: bool) -> Iterator[Metric]:  # noqa: FBT001 - the collect
     yield _by("incidents_by_severity", "Open incidents.", "severity", _counts(incidents.open(), "severity", Severity))
     yield _by("incidents_by_status", "All incidents.", "status", by_status)
     yield _created(by_severity)
-    yield _histogram("mtta", "From declared to acknowledged.", incidents, "acknowledged_at", MTTA_BUCKETS)
-    yield _histogram("mttr", "From declared to resolved.", incidents, "resolved_at", MTTR_BUCKETS)
+    answered = incidents.exclude(acknowledged_at=None).annotate(took=_took("created_at", "acknowledged_at"))
+    yield _histogram("mtta", "From declared to first acknowledged.", answered, MTTA_BUCKETS)
+    yield _histogram("mttr", "From declared to resolved, each time.", _resolutions(incidents), MTTR_BUCKETS)
 
 
 def _counts(incidents: QuerySet[Incident], field: str, values: type[IncidentStatus] | type[Severity]) -> dict[str, int]:
@@ -56,13 +58,21 @@ def _created(counts: dict[str, int]) -> Metric:
     return family
 
 
-def _histogram(name: str, about: str, incidents: QuerySet[Incident], end: str, buckets: list[int]) -> Metric:
-    took = ExpressionWrapper(F(end) - F("created_at"), output_field=DurationField())
+def _resolutions(incidents: QuerySet[Incident]) -> QuerySet[Update]:
+    """Return how long it took until each resolution, from the timelines: what was observed stays so when it reopens."""
+    ends = Update.objects.filter(kind=Update.Kind.TRANSITION, status=IncidentStatus.RESOLVED, incident__in=incidents)
+    return ends.annotate(took=_took("incident__created_at", "created_at"))
+
+
+def _took(start: str, end: str) -> ExpressionWrapper[Combinable]:
+    return ExpressionWrapper(F(end) - F(start), output_field=DurationField())
+
+
+def _histogram(name: str, about: str, rows: QuerySet[Any], buckets: list[int]) -> Metric:
     figures: dict[str, Any] = {
         f"le_{bucket}": Count("pk", filter=Q(took__lte=timedelta(seconds=bucket))) for bucket in buckets
     }
-    row = incidents.filter(**{f"{end}__isnull": False}).annotate(took=took)
-    found = row.order_by().aggregate(everything=Count("pk"), together=Sum("took"), **figures)
+    found = rows.order_by().aggregate(everything=Count("pk"), together=Sum("took"), **figures)
     cumulated = [(str(float(bucket)), found[f"le_{bucket}"]) for bucket in buckets]
     total = (found["together"] or timedelta()).total_seconds()
     family = HistogramMetricFamily(f"opstatus_incident_{name}_seconds", about)

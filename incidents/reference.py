@@ -34,7 +34,8 @@ stateDiagram-v2
 ## How far the responders are
 
 The response is derived from the status and from whether somebody has acknowledged the incident since it was last
-opened. Acknowledging never changes what the public sees.
+opened. Acknowledging never changes what the public sees. Whoever takes an incident, or moves it to identified or
+monitoring, has acknowledged it by that; machines have not, and ending it acknowledges nothing.
 
 {_table(["status", "not acknowledged", "acknowledged"], (_responses(status) for status in IncidentStatus))}
 

@@ -19,6 +19,9 @@ from services.status import Light, Status, parse
 
 MAX_SERVICES = 500
 QUIET = "The public page shows it, but subscribers are sent no message."
+PROMISE = "By when readers hear next. A public update without it ends the promise that stands."
+STARTED = "When it began, if that was before it is declared; null where it began then."
+HAPPENED = "When what it tells of happened, if that was before; readers see that it was added later."
 # Who reads an affected service, changes one and sends the list back means no harm with the rest.
 _READ_ONLY = {"slug", "name", "public", "own_impact"}
 _SERVICES_SCHEMA = {
@@ -106,6 +109,7 @@ class IncidentInput(StrictFields, serializers.Serializer[Any]):
     services = ServicesField(required=False)
     public = serializers.BooleanField(required=False)
     status = serializers.ChoiceField(choices=STATUSES, required=False)
+    started_at = serializers.DateTimeField(required=False, allow_null=True, help_text=STARTED)
     assignee = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True, required=False)
     tags = serializers.ListField(child=serializers.CharField(max_length=LONGEST), max_length=MOST, required=False)
     root_cause = LongTextField(allow_blank=True, required=False)
@@ -132,8 +136,16 @@ class UpdateInput(StrictFields, serializers.Serializer[Any]):
     message = LongTextField()
     status = serializers.ChoiceField(choices=STATUSES, required=False, allow_null=True)
     estimated_resolution = serializers.DateTimeField(required=False, allow_null=True)
+    next_update_by = serializers.DateTimeField(required=False, allow_null=True, help_text=PROMISE)
+    happened_at = serializers.DateTimeField(required=False, allow_null=True, help_text=HAPPENED)
     public = serializers.BooleanField(required=False)
     quiet = serializers.BooleanField(required=False, help_text=QUIET)
+
+
+class PromiseInput(StrictFields, serializers.Serializer[Any]):
+    """By when readers hear next; null takes the promise back."""
+
+    next_update_by = serializers.DateTimeField(allow_null=True)
 
 
 class MessageInput(StrictFields, serializers.Serializer[Any]):
@@ -160,7 +172,3 @@ class AssignInput(StrictFields, serializers.Serializer[Any]):
     """To whom; null to nobody."""
 
     user = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True)
-
-
-class NothingInput(StrictFields, serializers.Serializer[Any]):
-    """No body."""

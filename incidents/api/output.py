@@ -35,7 +35,8 @@ class UpdateSerializer(serializers.ModelSerializer[Update]):
 
     class Meta:
         model = Update
-        fields = ["id", "kind", "message", "status", "public", "author", "estimated_resolution", "created_at"]
+        fields = ["id", "kind", "message", "status", "public", "author", "estimated_resolution", "happened_at"]
+        fields += ["created_at"]
         read_only_fields = fields
 
 
@@ -62,7 +63,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         model = Incident
         fields = ["id", "title", "body", "severity", "severity_label", "status", "response", "public", "services"]
         fields += ["root_cause", "resolution", "assignee", "assignee_name", "tags", "declared_by", "automatic"]
-        fields += ["merged_into"]
+        fields += ["merged_into", "next_update_by", "started_at"]
         fields += ["acknowledged_at", "acknowledged_by", "resolved_at", "created_at", "updated_at", "version"]
         read_only_fields = fields
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts.api.problems import Problem
+from accounts.api.serializers import NothingInput
 from accounts.api.views import ApiViewSet
 from accounts.models import User
 from events.command import join
@@ -106,22 +107,30 @@ class IncidentViewSet(ListModelMixin, RetrieveModelMixin, ApiViewSet[Incident]):
         update = self.get_object().post_update(by=self.actor, **self.parse(bodies.UpdateInput))
         return Response(UpdateSerializer(update).data, status.HTTP_201_CREATED)
 
+    @extend_schema(request=bodies.PromiseInput, responses=IncidentDetailSerializer)
+    @action(detail=True, methods=["post"], url_path="next-update")
+    def next_update(self, _request: Request, **_: str) -> Response:
+        """Promise readers the next update, or take the promise back."""
+        incident = self.get_object()
+        incident.promise_update(self.parse(bodies.PromiseInput)["next_update_by"], by=self.actor)
+        return self.reply(incident)
+
     @extend_schema(request=bodies.TransitionInput, responses=IncidentDetailSerializer)
     @action(detail=True, methods=["post"])
     def transition(self, _request: Request, **_: str) -> Response:
         """Move forward."""
         return self._say("transition", bodies.TransitionInput)
 
-    @extend_schema(request=bodies.NothingInput, responses=IncidentDetailSerializer)
+    @extend_schema(request=NothingInput, responses=IncidentDetailSerializer)
     @action(detail=True, methods=["post"])
     def acknowledge(self, _request: Request, **_: str) -> Response:
-        """Say "I have it"."""
-        return self._say("acknowledge", bodies.NothingInput)
+        """Say "I have it": with a session you are the assignee where nobody is; a key assigns nobody."""
+        return self._say("acknowledge", NothingInput)
 
     @extend_schema(request=bodies.AssignInput, responses=IncidentDetailSerializer)
     @action(detail=True, methods=["post"])
     def assign(self, _request: Request, **_: str) -> Response:
-        """Hand it to somebody, or to nobody."""
+        """Hand it to somebody, or to nobody; with a session and yourself as `user` you acknowledge it, too."""
         return self._say("assign", bodies.AssignInput)
 
     @extend_schema(request=bodies.ResolveInput, responses=IncidentDetailSerializer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from events.text import one_line
+from incidents.forms.both import both
 from incidents.forms.fields import SEVERITIES, MarkdownField, catalogue, visibility
 from incidents.models import Incident
+from incidents.tags import LONGEST, MOST
 from services.models import Service
 from services.status import Status
 
@@ -50,17 +52,19 @@ class EditForm(forms.Form):
         return [field for field in self if not field.name.startswith("service-")]
 
     @property
-    def impacts(self) -> Iterator[tuple[str, list[tuple[Service, BoundField]]]]:
-        """Yield the services by group, each with its field."""
-        for group in self.groups:
-            yield group.name, [(service, self[_name(service)]) for service in group.services]
+    def affected(self) -> list[tuple[Service, BoundField]]:
+        """Return the services that suffer, as saved or as typed, each with its field."""
+        return [(service, self[_name(service)]) for service in self._services() if self._suffers(service)]
+
+    @property
+    def others(self) -> list[tuple[str, list[tuple[Service, BoundField]]]]:
+        """Return the rest by group, without the groups that have none left."""
+        rest = [(group.name, [one for one in group.services if not self._suffers(one)]) for group in self.groups]
+        return [(name, [(one, self[_name(one)]) for one in services]) for name, services in rest if services]
 
     def clean_tags(self) -> list[str]:
         """Return the words."""
-        tags = [tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
-        if len(tags) > 20 or any(len(tag) > 40 for tag in tags):
-            raise ValidationError("At most 20 tags of 40 characters each.")
-        return tags
+        return tags_of(self.cleaned_data["tags"])
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -82,16 +86,13 @@ class EditForm(forms.Form):
 
         What the editor did not touch is taken from the incident as it is now; what they typed stays.
         """
-        fresh = EditForm(incident)
-        theirs = {name: _typed(value) for name, value in fresh.initial.items()}
-        mine = {name: self.data.get(name, "") for name in self.changed_data if name != "version"}
-        data = theirs | mine | {f"initial-{name}": value for name, value in theirs.items()}
-        differences = [
-            (str(self[name].label), _shown(self[name], theirs[name]), _shown(self[name], value))
-            for name, value in mine.items()
-            if _plain(theirs[name]) not in (_plain(value), _plain(self.data.get(f"initial-{name}", "")))
-        ]
+        data, differences = both(self, EditForm(incident))
         return EditForm(incident, data), differences
+
+    def _suffers(self, service: Service) -> bool:
+        """Say so of those that are saved, too: who takes one away still sees what was taken."""
+        name = _name(service)
+        return bool(self[name].value()) or self.initial[name] != UNAFFECTED
 
     def _services(self) -> Iterator[Service]:
         for group in self.groups:
@@ -106,18 +107,13 @@ def initial_of(incident: Incident) -> dict[str, Any]:
     return fields | more | own
 
 
+def tags_of(typed: str) -> list[str]:
+    """Return the words between commas. Raises ``ValidationError``."""
+    tags = [tag.strip() for tag in typed.split(",") if tag.strip()]
+    if len(tags) > MOST or any(len(tag) > LONGEST for tag in tags):
+        raise ValidationError(f"At most {MOST} tags of {LONGEST} characters each.")
+    return tags
+
+
 def _name(service: Service) -> str:
     return f"service-{service.pk}"
-
-
-def _typed(value: Any) -> str:
-    return str(value)
-
-
-def _plain(value: str) -> str:
-    return value.replace("\r\n", "\n").strip()
-
-
-def _shown(field: BoundField, value: str) -> str:
-    choices: Mapping[Any, Any] = dict(getattr(field.field, "choices", ()))
-    return str(choices.get(value, value))

@@ -81,3 +81,10 @@ def open_first(incidents: IncidentQuerySet) -> IncidentQuerySet:
 
 def _status(asked: str) -> Q:
     return ~Q(status=IncidentStatus.RESOLVED) if asked == OPEN else Q(status=asked)
+
+
+class SaveFilterForm(forms.Form):
+    """Under which name a filter is kept, and whether everybody here sees it."""
+
+    name = forms.CharField(max_length=60)
+    shared = forms.BooleanField(required=False)

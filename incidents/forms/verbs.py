@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import User
 from incidents.forms.fields import LocalTimeField, MarkdownField, visibility
 from incidents.lifecycle import REOPENED, SENTENCES, TRANSITIONS, IncidentStatus
-from incidents.models import Incident
+from incidents.models import Incident, IncidentTemplate
 from incidents.models.answering import ABLE
 
 NOTE = "a note for responders."
+SOON = [("", "Not promised"), ("15", "In 15 minutes"), ("30", "In 30 minutes"), ("60", "In an hour")]
 STATUSES = [(status.value, status.capitalize()) for status in IncidentStatus]
 
 
@@ -31,13 +34,28 @@ class AcknowledgeForm(VerbForm):
     verb = "acknowledge"
 
 
-class PublishForm(VerbForm):
-    """Nothing to fill in."""
+class PromiseForm(VerbForm):
+    """By when readers hear next: in so many minutes, or at a time."""
 
-    verb = "publish"
+    verb = "promise"
+    next_update_in = forms.ChoiceField(choices=SOON, required=False, label="Next update")
+    next_update_by = LocalTimeField(required=False, label="Or by")
+
+    def __init__(self, incident: Incident, user: User, data: Any = None) -> None:
+        super().__init__(incident, user, data)
+        cast("LocalTimeField", self.fields["next_update_by"]).tell_zone(user.timezone)
+
+    def clean(self) -> dict[str, Any]:
+        """Put one instant in place of the two fields."""
+        said = self.cleaned_data
+        if minutes := said.pop("next_update_in", ""):
+            if said.get("next_update_by"):
+                self.add_error("next_update_by", "Choose minutes or a time, not both.")
+            said["next_update_by"] = timezone.now() + timedelta(minutes=int(minutes))
+        return said
 
 
-class UpdateForm(VerbForm):
+class UpdateForm(PromiseForm):
     """What is new."""
 
     verb = "update"
@@ -45,10 +63,17 @@ class UpdateForm(VerbForm):
     public = visibility("it goes onto the public page at once.", NOTE)
     status = forms.ChoiceField(choices=STATUSES, required=False)
     estimated_resolution = LocalTimeField(required=False, label="Expected to be resolved by")
+    happened_at = LocalTimeField(required=False, label="When it happened, if added later")
+    field_order = ("message", "public", "status", "estimated_resolution")
 
     def __init__(self, incident: Incident, user: User, data: Any = None) -> None:
         super().__init__(incident, user, data)
         cast("LocalTimeField", self.fields["estimated_resolution"]).tell_zone(user.timezone)
+        happened = cast("LocalTimeField", self.fields["happened_at"])
+        happened.tell_zone(user.timezone)
+        happened.help_text = (
+            f"Readers see the time, and that it was added later. It moves nothing. {happened.help_text}"
+        )
         self.fields["message"].widget.attrs |= {"data-key": "p", "data-key-label": "Post an update"}
         self._offer_moves(incident.stage)
         if not incident.public:
@@ -60,8 +85,15 @@ class UpdateForm(VerbForm):
         return bool(self["public"].value() == "no")
 
     def suggest(self, move: IncidentStatus) -> None:
-        """Begin with a move and its sentence, ready to be posted or rewritten."""
-        self.initial = {"status": move, "message": SENTENCES[move]}
+        """Begin with a move. What is true of it a person writes; an example shows how."""
+        self.initial = {"status": move}
+        self.fields["message"].widget.attrs["placeholder"] = f"For example: {SENTENCES[move]}"
+
+    def begin(self, template: IncidentTemplate, message: str) -> None:
+        """Begin with a template, and with where it leads if that is a move."""
+        select = cast("forms.Select", self.fields["status"].widget)
+        leads = template.status if template.status in dict(select.choices) else ""
+        self.initial = {**self.initial, "message": message, **({"status": leads} if leads else {})}
 
     def _offer_moves(self, stage: IncidentStatus) -> None:
         """Offer legal moves, but read any: one that has become illegal meanwhile is refused with its reason."""
@@ -109,4 +141,5 @@ FORMS: tuple[type[VerbForm], ...] = (
     AssignForm,
     ResolveForm,
     ReopenForm,
+    PromiseForm,
 )

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from events.actors import Actor
-from events.command import command
+from events.command import Tell, command
 from events.errors import StaleEdit
 from events.kinds import Kind
 from events.locking import lock
@@ -16,6 +16,7 @@ from incidents import impact
 from incidents.following import Happened
 from incidents.models.affected import affect, hold
 from incidents.models.fields import IncidentFields
+from incidents.models.past import refuse_beginning
 from incidents.models.update import Update
 from services.models import Service
 from services.status import Status
@@ -29,7 +30,7 @@ class Editing(IncidentFields):
 
     EDITABLE = ("title", "body", "severity", "public", "root_cause", "resolution", "tags")
     # What readers outside notice when it changes; the others stay internal.
-    SHOWN = frozenset({"title", "body", "severity", "public", "services"})
+    SHOWN = frozenset({"title", "body", "severity", "public", "services", "started_at"})
 
     def edit(
         self,
@@ -41,7 +42,7 @@ class Editing(IncidentFields):
         quiet: bool = False,
         now: datetime | None = None,
     ) -> None:
-        """Change fields of ``EDITABLE`` and, when given, the whole set of affected services with their own impacts.
+        """Change fields of ``EDITABLE``, ``started_at``, and when given all affected services with their own impacts.
 
         ``version`` is the one that the editor read: raises ``StaleEdit`` with the present fields when it is old.
         """
@@ -49,7 +50,9 @@ class Editing(IncidentFields):
             lock(self)
             self._refuse_stale(version)
             touched = {*self.service_ids(), *(service.id for service in services or ())}
-            before = self._put(changes)
+            if changes.get("started_at"):
+                refuse_beginning(changes["started_at"], tell.now, services or self._suffering())
+            before = self._put(self._without_gaps(changes, tell))
             if services is not None:
                 # All at once: locking the new ones first and the old ones later is how two edits block each other.
                 hold(touched)
@@ -60,7 +63,7 @@ class Editing(IncidentFields):
             after = self._said(before)
             self.version += 1
             self._keep(tell)
-            self._write(tell, Update.Kind.EDITED, f"Edited: {', '.join(before).replace('_', ' ')}.")
+            self._write(tell, Update.Kind.EDITED, _sentence(before, public=self.public))
             shown = not self.SHOWN.isdisjoint(before)
             self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=shown, before=before, after=after)
             self._follow(Happened.EDITED, tell)
@@ -69,6 +72,14 @@ class Editing(IncidentFields):
     def impacts(self) -> dict[str, str]:
         """Return what each affected service suffers, by name; ``by severity`` where it has no impact of its own."""
         return {row.service.name: row.impact or "by severity" for row in self.affected.select_related("service")}
+
+    def _suffering(self) -> list[Service]:
+        return list(Service.objects.filter(pk__in=self.service_ids()))
+
+    def _without_gaps(self, changes: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+        """Fill the placeholders of what readers see, where it is another text than before."""
+        new = [name for name in ("title", "body") if name in changes and changes[name] != getattr(self, name)]
+        return {**changes, **{name: self._put_into_words(changes[name], tell, name) for name in new}}
 
     def _set_services(self, services: Mapping[Service, Status | None]) -> dict[str, Any]:
         wanted = {service.id: impact for service, impact in services.items()}
@@ -89,3 +100,10 @@ class Editing(IncidentFields):
                 "Somebody else has edited this incident meanwhile.",
                 now | {"services": self.impacts(), "version": self.version},
             )
+
+
+def _sentence(changed: Mapping[str, Any], *, public: bool) -> str:
+    """Return what the timeline says of an edit: who sees it first, then the names of the other fields."""
+    seen = ("Published." if public else "Made internal.") if "public" in changed else ""
+    others = ", ".join(name for name in changed if name != "public").replace("_", " ")
+    return " ".join(part for part in (seen, f"Edited: {others}." if others else "") if part)

@@ -13,7 +13,7 @@ from django.db import models
 from events.command import Tell
 from events.kinds import Kind
 from events.text import LONG_TEXT, many_lines, one_line
-from incidents import lifecycle
+from incidents import lifecycle, placeholders
 from incidents.following import Happened, follow
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.update import Update
@@ -57,6 +57,12 @@ class IncidentFields(models.Model):
     acknowledged_at = models.DateTimeField(null=True, editable=False)
     acknowledged_by = models.CharField(max_length=200, blank=True, editable=False)
     resolved_at = models.DateTimeField(null=True, editable=False)
+    # When readers were promised the next update, and of which promise the clock has told what (``promising.py``).
+    next_update_by = models.DateTimeField(null=True, editable=False)
+    next_update_reminded = models.DateTimeField(null=True, editable=False)
+    next_update_missed = models.DateTimeField(null=True, editable=False)
+    # Set where it began before it was declared. ``created_at`` stays the declaration, where measuring begins.
+    started_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -78,6 +84,11 @@ class IncidentFields(models.Model):
     def sev(self) -> Severity:
         """Return the severity as a :class:`Severity`."""
         return Severity(self.severity)
+
+    @property
+    def began_at(self) -> datetime:
+        """Return when it began: when it was declared, unless somebody said that it was earlier."""
+        return self.started_at or self.created_at
 
     @property
     def response(self) -> Response:
@@ -108,6 +119,30 @@ class IncidentFields(models.Model):
         """Return the ids of the services that it affects."""
         return list(self.affected.order_by("service_id").values_list("service_id", flat=True))
 
+    def filled(self, text: str, now: datetime) -> str:
+        """Return a text for readers outside with its placeholders filled; private services are not named."""
+        if "{{" not in text:
+            return text
+        names = self.affected.filter(service__public=True).order_by("service__name")
+        return placeholders.fill(
+            text,
+            placeholders.values_of(
+                title=self.title,
+                severity=self.severity,
+                services=list(names.values_list("service__name", flat=True)),
+                started_at=self.began_at,
+                now=now,
+            ),
+        )
+
+    def _put_into_words(self, message: str, tell: Tell, field: str = "message") -> str:
+        """Fill what a person says in public, and refuse what nobody filled; what machines say is no template."""
+        if tell.actor.is_machine:
+            return message
+        message = self.filled(message, tell.now)
+        placeholders.refuse_unfilled(**{field: message})
+        return message
+
     def note(self, tell: Tell, message: str) -> None:
         """Leave a note of what another command does about the incident. Its caller holds the incident's lock."""
         self._write(tell, Update.Kind.NOTE, message)
@@ -133,6 +168,7 @@ class IncidentFields(models.Model):
         *,
         public: bool = False,
         estimated_resolution: datetime | None = None,
+        happened_at: datetime | None = None,
     ) -> Update:
         """Add an entry to the timeline. The caller holds the incident's lock, so numbers have no race."""
         update = Update(
@@ -145,10 +181,12 @@ class IncidentFields(models.Model):
             author_id=tell.actor.id,
             author_name=tell.actor.name,
             estimated_resolution=estimated_resolution,
+            happened_at=happened_at,
             created_at=tell.now,
             number=self.updates.count() + 1,
         )
-        update.full_clean(exclude=["incident"])
+        # Its number and status are ours; what is typed has no constraint.
+        update.full_clean(exclude=["incident"], validate_constraints=False)
         update.save(force_insert=True)
         return update
 
@@ -171,7 +209,8 @@ class IncidentFields(models.Model):
     def _keep(self, tell: Tell) -> None:
         """Validate and save the row that a verb has changed."""
         self.updated_at = tell.now
-        self.full_clean()
+        # The constraints guard against verbs that are wrong, not against what is typed: the database asks them anyway.
+        self.full_clean(validate_constraints=False)
         self.save()
 
 

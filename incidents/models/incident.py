@@ -9,18 +9,20 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from events.actors import Actor
 from events.command import command
 from events.kinds import Kind
-from incidents import impact
+from incidents import impact, placeholders
 from incidents.following import Happened
 from incidents.lifecycle import IncidentStatus, Response, Severity
 from incidents.models.affected import affect
 from incidents.models.answering import refuse_unable
 from incidents.models.merging import Merging
 from incidents.models.moving import parse
+from incidents.models.past import refuse_beginning
 from incidents.models.update import Update
 from services.models import Service
 from services.status import Status
@@ -84,6 +86,7 @@ class Incident(Merging):
         services: Mapping[Service, Status | None] | None = None,
         public: bool = True,
         status: IncidentStatus | str = IncidentStatus.INVESTIGATING,
+        started_at: datetime | None = None,
         assignee: User | None = None,
         tags: Sequence[str] = (),
         root_cause: str = "",
@@ -95,12 +98,16 @@ class Incident(Merging):
         """Declare an open incident. ``services`` maps each affected service to an impact of its own, or None.
 
         Its opening text is the first entry of the timeline. ``quiet``, as for every verb here: the page shows it, but
-        no subscriber is sent a message. Raises ``ValidationError`` by field.
+        no subscriber is sent a message. ``started_at`` says that it began before; the status of services, and so their
+        uptime, moves from now on all the same. Placeholders are filled. Raises ``ValidationError`` by field.
         """
         if parse(status) is IncidentStatus.RESOLVED:
             raise ValidationError({"status": "Declare it first, then resolve it."})
         refuse_unable(assignee, "assignee")
+        if not automatic:
+            title, body = _filled(title, body, severity, services or {}, started_at, now)
         with command(by, now=now, quiet=quiet) as tell:
+            refuse_beginning(started_at, tell.now, services or {})
             incident = cls(
                 title=title,
                 severity=severity,
@@ -113,6 +120,7 @@ class Incident(Merging):
                 resolution=resolution,
                 declared_by=by.name,
                 automatic=automatic,
+                started_at=started_at,
                 created_at=tell.now,
                 updated_at=tell.now,
             )
@@ -122,7 +130,33 @@ class Incident(Merging):
             incident._write(tell, Update.Kind.OPENED, body, public=True)
             if assignee:
                 incident._write(tell, Update.Kind.ASSIGNED, f"Assigned to {assignee}.")
-            incident._tell(tell, Kind.INCIDENT_CREATED, {"message": body}, public=True)
+            said = {"message": body, **({"started_at": started_at, "added_later": True} if started_at else {})}
+            incident._tell(tell, Kind.INCIDENT_CREATED, said, public=True, after=incident._declared())
             incident._follow(Happened.DECLARED, tell)
             impact.settle(incident.service_ids(), tell, incident._reason("declared"))
         return incident
+
+    def _declared(self) -> dict[str, object]:
+        """Return what the log keeps of a new incident, without what is empty."""
+        names = (*self.EDITABLE, "status", "started_at", "services")
+        said = {
+            name: value for name, value in self._said(dict.fromkeys(names)).items() if value not in ("", [], {}, None)
+        }
+        return said | ({"assignee": str(self.assignee)} if self.assignee else {})
+
+
+def _filled(
+    title: str,
+    body: str,
+    severity: str,
+    services: Mapping[Service, Status | None],
+    began: datetime | None,
+    now: datetime | None,
+) -> tuple[str, str]:
+    """Fill the placeholders of what people write, and refuse what nobody filled; what machines say is no template."""
+    at = now or timezone.now()
+    names = sorted(service.name for service in services if service.public)
+    known = {"severity": severity, "services": names, "started_at": began or at, "now": at}
+    title, body = placeholders.fill_both(title, body, **known)
+    placeholders.refuse_unfilled(title=title, body=body)
+    return title, body

@@ -14,7 +14,6 @@ from incidents import impact
 from incidents.following import Happened
 from incidents.lifecycle import IncidentStatus
 from incidents.models.affected import hold, suffers
-from incidents.models.answering import Answering
 from incidents.models.editing import Editing
 from incidents.models.moving import Moving
 from services.models import Service
@@ -30,7 +29,7 @@ class NotMerged(Refused):
     code = "not_merged"
 
 
-class Merging(Moving, Answering, Editing):
+class Merging(Moving, Editing):
     """The verb ``merge_into``. Nothing is deleted: what was said of either stays said."""
 
     class Meta:

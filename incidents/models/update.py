@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -39,6 +40,8 @@ class Update(models.Model):
     author_id = models.CharField(max_length=64, blank=True)
     author_name = models.CharField(max_length=200, blank=True)
     estimated_resolution = models.DateTimeField(null=True, blank=True)
+    # Set on an entry that was added later: when what it tells of happened. ``created_at`` is when it was written.
+    happened_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     # Entries of one verb share an instant; the number keeps them in order.
     number = models.PositiveIntegerField()
@@ -62,6 +65,11 @@ class Update(models.Model):
     def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse."""
         raise TypeError("An entry of a timeline is never deleted.")
+
+    @property
+    def at(self) -> datetime:
+        """Return when it happened: when it was written, unless it was added later."""
+        return self.happened_at or self.created_at
 
     @property
     def author(self) -> str:

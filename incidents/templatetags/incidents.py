@@ -8,9 +8,10 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from incidents import promises
 from incidents.lifecycle import Severity
 from incidents.markdown import to_html
-from incidents.models import Incident
+from incidents.models import ActionItem, Incident
 from services.status import Status
 
 register = template.Library()
@@ -24,8 +25,14 @@ def markdown(text: str) -> SafeString:
 
 @register.filter
 def lasted(incident: Incident) -> timedelta:
-    """Return how long it has been open, or was."""
-    return (incident.resolved_at or timezone.now()) - incident.created_at
+    """Return how long it has lasted, or did, since it began."""
+    return (incident.resolved_at or timezone.now()) - incident.began_at
+
+
+@register.filter
+def promise(incident: Incident) -> str:
+    """Say how the promise of a next update stands: ``ahead``, ``soon``, ``overdue``, or nothing where there is none."""
+    return promises.standing(incident, timezone.now())
 
 
 @register.filter
@@ -38,3 +45,9 @@ def seconds(number: float | None) -> timedelta | None:
 def default_impact(severity: str) -> Status | None:
     """Return what a service suffers under ``severity``; None for what is no severity."""
     return Severity(severity).impact if severity in set(Severity) else None
+
+
+@register.filter
+def overdue(item: ActionItem) -> bool:
+    """Say whether its day is over and it is not done."""
+    return item.is_overdue(timezone.now())

@@ -14,8 +14,9 @@ from accounts.once import new_token, once
 from accounts.roles import Role
 from incidents import expecting
 from incidents.forms.declaring import DeclareForm
+from incidents.forms.templates import beginning, chosen
 from incidents.lifecycle import Severity
-from incidents.models import Incident
+from incidents.models import Incident, IncidentTemplate
 from incidents.views.preview import declaration_of
 from services.announcements import NOBODY, Going
 from services.forms import accepted
@@ -26,7 +27,10 @@ from services.forms import accepted
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_declare(request: ConsoleRequest) -> HttpResponse:
     """Ask five things, then declare."""
-    form = DeclareForm(request.POST or None, initial={"services": request.GET.getlist("service")})
+    template = chosen(request.GET.get("template"))
+    initial = {"services": request.GET.getlist("service"), **(beginning(template) if template else {})}
+    form = DeclareForm(request.POST or None, initial=initial)
+    form.tell_zone(request.user.timezone)
     made: list[Incident] = []
     sent = request.method == "POST" and "preview" not in request.POST
     quiet = "quiet" in request.POST
@@ -38,6 +42,7 @@ def incident_declare(request: ConsoleRequest) -> HttpResponse:
         messages.success(request, f"“{made[0]}” is declared. Say what is new as soon as you know it.")
         return redirect("incidents:detail", made[0].pk)
     context: dict[str, Any] = {"form": form, "form_token": new_token(), "tells": _expected(form)}
+    context |= {"template": template, "templates": IncidentTemplate.objects.only("name")}
     if "preview" in request.POST:
         context |= {"preview": True, **declaration_of(request, form)}
         if context["known"]:

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import ConsoleRequest
 from incidents.forms.finding import IncidentFilterForm
+from incidents.models import SavedFilter
+from incidents.views.filters import asked_for
 
 PER_PAGE = 25
 
@@ -19,4 +21,6 @@ def incident_list(request: ConsoleRequest) -> HttpResponse:
     form = IncidentFilterForm(request.user, request.GET)
     found = form.found().select_related("assignee").prefetch_related("affected__service")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "incidents/list.html", {"form": form, "page": page, "active": form.active})
+    context = {"form": form, "page": page, "active": form.active}
+    context |= {"saved": SavedFilter.objects.of(request.user), "query": asked_for(request.GET)}
+    return render(request, "incidents/list.html", context)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import ConsoleRequest, may
@@ -17,10 +19,14 @@ from accounts.roles import Role
 from events.actors import HEARTBEAT
 from incidents import attached, expecting
 from incidents.automatic import is_untouched
+from incidents.forms.templates import chosen
 from incidents.forms.verbs import FORMS, UpdateForm, VerbForm
 from incidents.lifecycle import SENTENCES, TRANSITIONS, IncidentStatus
-from incidents.models import Incident, Outage, Update
+from incidents.models import Incident, IncidentTemplate, Outage, Update
 from services import announcements
+
+# What is said by the way, where an act says something else.
+_RANK: Final[dict[str, int]] = {Update.Kind.ACKNOWLEDGED: 0, Update.Kind.ASSIGNED: 1, Update.Kind.NOTE: 2}
 
 
 @require_safe
@@ -37,9 +43,10 @@ def incident_page(
     incident = get_object_or_404(incidents, pk=pk)
     context = {
         "incident": incident,
-        "entries": incident.updates.order_by("-number"),
+        "entries": list(incident.updates.order_by("-number")),
         "moves": [(one, SENTENCES[one]) for one in IncidentStatus if one in TRANSITIONS[incident.stage]],
         "may_reopen": settings.INCIDENT_REOPEN,
+        "news": attached.news(incident, request),
         "panels": attached.panels(incident, request),
         "notes": attached.notes(incident, request),
         "verbs": attached.verbs(incident, request),
@@ -54,8 +61,17 @@ def incident_page(
         context["tells"] = expecting.of_verbs(incident) | more.get("tells", {})
         context["held"] = announcements.held(("incident", pk), by=request.actor)
         context["fates"] = announcements.fates(("incident", pk))
+        context["bearers"] = _bearers(context["entries"])
+        context["templates"] = IncidentTemplate.objects.exclude(body="").only("name")
+        context["template"] = chosen(request.GET.get("template"))
         context["forms"] = _forms(request, incident) | ({sent.verb: sent} if sent is not None else {})
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _bearers(entries: Iterable[Update]) -> set[UUID]:
+    """Return the entry of each instant that says what became of its messages: one act may leave several."""
+    ranked = sorted(entries, key=lambda entry: _RANK.get(entry.kind, len(_RANK)))
+    return set({entry.created_at: entry.pk for entry in ranked}.values())
 
 
 def _outages(incident: Incident) -> QuerySet[Outage]:
@@ -67,4 +83,7 @@ def _forms(request: ConsoleRequest, incident: Incident) -> dict[str, VerbForm]:
     update, move = forms[UpdateForm.verb], request.GET.get("say")
     if isinstance(update, UpdateForm) and move in TRANSITIONS[incident.stage]:
         update.suggest(IncidentStatus(move))
+    template = chosen(request.GET.get("template"))
+    if isinstance(update, UpdateForm) and template:
+        update.begin(template, incident.filled(template.body, timezone.now()))
     return forms

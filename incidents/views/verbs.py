@@ -80,13 +80,6 @@ def incident_acknowledge(incident: Incident, actor: Actor, _said: Mapping[str, A
     return "Acknowledged. Everybody here sees that somebody is on it."
 
 
-@verb(forms.PublishForm)
-def incident_publish(incident: Incident, actor: Actor, said: Mapping[str, Any]) -> str:
-    """Show to the public what a heartbeat has drafted."""
-    incident.edit(by=actor, changes={"public": True}, quiet=said["quiet"])
-    return "Published. The public page shows it, and it waits for you to resolve it."
-
-
 @verb(forms.UpdateForm)
 def incident_update(incident: Incident, actor: Actor, said: Mapping[str, Any]) -> str:
     """Say something."""
@@ -95,6 +88,15 @@ def incident_update(incident: Incident, actor: Actor, said: Mapping[str, Any]) -
         return "The note is saved; only people here see it."
     shown = "the public page shows it" if incident.public else "the incident is internal, so only people here see it"
     return f"The update is posted; {shown}."
+
+
+@verb(forms.PromiseForm)
+def incident_promise(incident: Incident, actor: Actor, said: Mapping[str, Any]) -> str:
+    """Promise readers the next update, or take the promise back."""
+    incident.promise_update(said["next_update_by"], by=actor)
+    if said["next_update_by"] is None:
+        return "No update is promised."
+    return "The next update is promised. You are reminded before it is due."
 
 
 @verb(forms.AssignForm)

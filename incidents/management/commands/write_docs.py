@@ -8,16 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
 
 from incidents import reference
 
 PAGES = {"states.md": reference.states, "events.md": reference.events}
+PAGES |= {name: import_string(path) for name, path in settings.PRINTED_DOCS.items()}
 
 
 class Command(BaseCommand):
     """Writes them, or with ``--check`` says which are stale and fails."""
 
-    help = "Write docs/states.md and docs/events.md anew."
+    help = "Write the pages of docs/ that come from tables in the code anew."
     # It needs neither the database nor the URL map.
     requires_system_checks = []
 

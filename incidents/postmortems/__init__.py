@@ -1,0 +1,1 @@
+"""What is written down once an incident is over: the draft that facts make, the clock of action items, the export."""

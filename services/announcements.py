@@ -19,7 +19,7 @@ from django.utils.text import Truncator
 
 from events.actors import Actor
 from events.errors import Refused
-from events.kinds import Kind
+from events.kinds import TOLD_WITH, Kind
 from events.models import Event
 from events.rehearsal import Busy, rehearse
 
@@ -67,7 +67,8 @@ NOT_NOW: Final = Message()
 class Held:
     """Messages of one act that can be taken back still: to how many they go, and when (UTC).
 
-    ``act`` is the number of its first event, ``at`` its instant, ``label`` what was done.
+    ``act`` is the number of its first event, ``at`` its instant, ``label`` what was done; ``outside`` is false where
+    channels inside alone are told.
     """
 
     recipients: Going
@@ -75,6 +76,7 @@ class Held:
     act: int = 0
     at: datetime | None = None
     label: str = ""
+    outside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def _acts(said: QuerySet[Event], by: Actor) -> list[list[Event]]:
 
 def _label(act: Sequence[Event], subject: tuple[str, object]) -> str:
     """Return what was done to ``subject``, with the beginning of what was said."""
-    about = next((event for event in act if event.subject_type == subject[0]), act[0])
+    told = [event for event in act if event.subject_type == subject[0] and TOLD_WITH not in event.data]
+    about = told[0] if told else act[0]
     said = " ".join(str(about.data.get("message") or "").split())
     label = Kind(about.kind).label
     return f"{label}: {Truncator(said).chars(EXCERPT)}" if said else label

@@ -9,8 +9,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from accounts.api.sheets import MEDIA_TYPE, sheet
 from accounts.api.views import ApiViewSet
+from events.sheets import MEDIA_TYPE, sheet
 from services.api.filters import StatusChangeFilters
 from services.api.formats import FORMAT, wanted_format
 from services.api.serializers import StatusChangeSerializer

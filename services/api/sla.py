@@ -16,9 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.serializers import StrictFields
-from accounts.api.sheets import MEDIA_TYPE, sheet
 from accounts.api.views import ApiViewSet
 from events.days import SinceFilter, UntilFilter
+from events.sheets import MEDIA_TYPE, sheet
 from services.api import sla_query as query
 from services.api import sla_report as report
 from services.api.formats import wanted_format

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
+from events.ready import Converters, converted, converters_of
+from services.checks.native import key, keys, moment, on_postgresql
 from services.models import Heartbeat
 from services.probes import KINDS
 
@@ -61,56 +63,76 @@ class Claim(NamedTuple):
 # What a row gives; the lease is made.
 COLUMNS = tuple(name for name in Claim.__annotations__ if name != "lease")
 
+_DUE = """
+SELECT component_id FROM services_heartbeat
+WHERE next_check_at <= %(now)s AND (lease_until IS NULL OR lease_until < %(now)s OR lease_until > %(farthest)s)
+"""
+_LOOK = f"SELECT EXISTS ({_DUE})"
+_LONGEST_WAITING = f"{_DUE} ORDER BY next_check_at LIMIT %(most)s"
+# One statement of its own is one way to PostgreSQL and back. It takes locks in one order where it waits for rows that
+# others hold, and is over before it is on the disk: what a crash of the server loses is run again.
+_ON_POSTGRESQL = """
+WITH held AS MATERIALIZED ({which}),
+quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+UPDATE services_heartbeat SET lease_token = %(lease)s, lease_until = %(since)s + timeout * INTERVAL '1 second'
+FROM held, quick WHERE services_heartbeat.component_id = held.component_id
+RETURNING {columns}
+"""
+_ON_SQLITE = """
+UPDATE services_heartbeat SET lease_token = %(lease)s,
+    lease_until = strftime('%%Y-%%m-%%d %%H:%%M:%%f', %(since)s, timeout || ' seconds')
+WHERE component_id IN ({which})
+RETURNING {columns}
+"""
+_THESE = {
+    "postgresql": "SELECT component_id FROM services_heartbeat WHERE component_id = ANY(%(these)s) "
+    "ORDER BY component_id FOR NO KEY UPDATE",
+    "sqlite": "SELECT value FROM json_each(%(these)s)",
+}
+
 
 def claim(most: int, now: datetime) -> list[Claim]:
     """Lease up to ``most`` checks that are due, the longest waiting first."""
-    waiting = due(now).order_by("next_check_at")
-    # Most often nothing is due: a look takes no lock.
-    if most <= 0 or not waiting.exists():
-        return []
-    return _lease(waiting, most, now)
+    values = {"now": moment(now), "farthest": moment(now + LONGEST_LEASE), "most": most}
+    skipping = " FOR NO KEY UPDATE SKIP LOCKED" if on_postgresql() else ""
+    with connection.cursor() as cursor:
+        # Most often nothing is due: a look takes no lock.
+        if most <= 0 or not _is_there_one(values, cursor):
+            return []
+        found = _lease(_LONGEST_WAITING + skipping, values, now, cursor)
+    return sorted(found, key=lambda each: each.next_check_at or now)
 
 
 def claim_these(components: Iterable[UUID], now: datetime) -> list[Claim]:
     """Lease the checks of these components, due or not. Whoever runs one of them now will see his result refused."""
-    # In one order, because it waits for rows that others hold.
-    return _lease(Heartbeat.objects.filter(pk__in=list(components)).order_by("pk"), None, now)
+    with connection.cursor() as cursor:
+        return _lease(_THESE[connection.vendor], {"these": keys(components)}, now, cursor)
 
 
-def due(now: datetime) -> QuerySet[Heartbeat]:
-    """Return the heartbeats that are due and that nobody is checking."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASE)
-    return Heartbeat.objects.filter(free, next_check_at__lte=now)
+def _is_there_one(values: Mapping[str, Any], cursor: CursorWrapper) -> bool:
+    cursor.execute(_LOOK, values)
+    return bool(cursor.fetchone()[0])
 
 
-def _lease(rows: QuerySet[Heartbeat], most: int | None, now: datetime) -> list[Claim]:
+def _lease(which: str, values: Mapping[str, Any], now: datetime, cursor: CursorWrapper) -> list[Claim]:
     lease = uuid4()
-    with transaction.atomic():
-        wait_for_no_disk()
-        held = rows.select_for_update(skip_locked=most is not None, no_key=True)
-        claims = [Claim(lease, *row) for row in held.values_list(*COLUMNS)[:most]]
-        for timeout, components in _by_timeout(claims).items():
-            until = now + timedelta(seconds=timeout) + MARGIN
-            Heartbeat.objects.filter(pk__in=components).update(lease_token=lease, lease_until=until)
-    return claims
+    cursor.execute(_leasing(which), {**values, "lease": key(lease), "since": moment(now + MARGIN)})
+    return [Claim(lease, *converted(row, _converters())) for row in cursor.fetchall()]
 
 
-def wait_for_no_disk() -> None:
-    """Let this transaction be over before it is on PostgreSQL's disk: what a crash of the server loses is run again."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit = off")
+@cache
+def _leasing(which: str) -> str:
+    columns = ", ".join(f"services_heartbeat.{name}" for name in COLUMNS)
+    return (_ON_POSTGRESQL if on_postgresql() else _ON_SQLITE).format(which=which, columns=columns)
+
+
+@cache
+def _converters() -> Converters:
+    return converters_of(Heartbeat.objects.values_list(*COLUMNS))
 
 
 def wait_for_the_disk() -> None:
-    """Take that back: somebody is about to be told that it is kept, and will not say it again."""
-    if connection.vendor == "postgresql":
+    """Let this transaction be on PostgreSQL's disk all the same: somebody is about to be told that it is kept."""
+    if on_postgresql():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit TO DEFAULT")
-
-
-def _by_timeout(claims: list[Claim]) -> dict[float, list[UUID]]:
-    found: defaultdict[float, list[UUID]] = defaultdict(list)
-    for each in claims:
-        found[each.timeout].append(each.component_id)
-    return found

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from services.checks.native import key, moment
 from services.models import CheckResult, CheckRollup, Component
 from services.uptime import DAY, HOUR, floor
 
@@ -73,9 +74,8 @@ def _starts(period: CheckRollup.Period, since: datetime, now: datetime) -> Itera
 
 
 def _sum(period: CheckRollup.Period, start: datetime, components: Sequence[UUID]) -> None:
-    moment = connection.ops.adapt_datetimefield_value
-    keys = [key if connection.features.has_native_uuid_field else key.hex for key in components]
-    query = _SUM.format(components=", ".join(["%s"] * len(keys)))
-    values = [period.value, moment(start), *keys, moment(start), moment(start + LENGTHS[period])]
+    query = _SUM.format(components=", ".join(["%s"] * len(components)))
+    among = [key(component) for component in components]
+    values = [period.value, moment(start), *among, moment(start), moment(start + LENGTHS[period])]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from json import dumps
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from services.checks.claiming import Claim, wait_for_no_disk
 from services.checks.crew import Finished
 from services.checks.grid import next_due
-from services.models import Heartbeat
+from services.checks.native import key, moment, on_postgresql
 from services.probes import Outcome, push
 from services.probes.thresholds import Counts, Policy, judge, note
 from services.status import Status
 
-# A component and the lease of its check.
-Key: TypeAlias = tuple[UUID, UUID]
+# A component and the lease of its check, as the database gives them.
+Key: TypeAlias = tuple[Any, Any]
 
 
 class Row(NamedTuple):
@@ -44,20 +44,25 @@ SET verdict = {0}, consecutive_failures = {1}, consecutive_successes = {2}, last
     next_check_at = {8}, lease_until = NULL, lease_token = NULL, paused_until = NULL
 """
 _RESULT = "INSERT INTO services_checkresult (component_id, at, ok, latency_ms, code, detail)"
-# In the order of ``Row``. SQLite is quick with many small statements, PostgreSQL with a single one.
+# In the order of ``Row``. SQLite is quick with many small statements, PostgreSQL with a single one, which is over
+# before it is on the disk: what a crash of the server loses is run again.
 _ONE = f"UPDATE services_heartbeat {_SET.format(*['%s'] * 9)} WHERE component_id = %s AND lease_token = %s"
 _ONE_RESULT = f"{_RESULT} VALUES (%s, %s, %s, %s, %s, %s)"
+_STANDING = """
+SELECT component_id, lease_token FROM services_heartbeat WHERE component_id IN (SELECT value FROM json_each(%s))
+"""
 _TYPES = ("text", "int", "int", "timestamptz", "timestamptz", "float8", "text", "text", "timestamptz", "uuid", "uuid")
 # Rows are locked in the order of their keys, as by everybody who waits for several.
 _ALL = """
-WITH found AS (SELECT * FROM unnest({values}) AS found ({names})),
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+found AS (SELECT * FROM unnest({values}) AS found ({names})),
 held AS MATERIALIZED (
     SELECT component_id FROM services_heartbeat WHERE component_id IN (SELECT id FROM found)
     ORDER BY component_id FOR NO KEY UPDATE
 ),
 kept AS (
     UPDATE services_heartbeat {set}
-    FROM held JOIN found ON found.id = held.component_id
+    FROM quick, held JOIN found ON found.id = held.component_id
     WHERE services_heartbeat.component_id = held.component_id AND lease_token = found.lease
     RETURNING found.*
 ),
@@ -78,47 +83,46 @@ def store(finished: Sequence[Finished], now: datetime) -> list[UUID]:
     Only of checks whose lease stands: another one means that somebody ran the check anew, or that what is checked has
     been changed meanwhile.
     """
-    judged = {(each.claim.component_id, each.claim.lease): _judge(each) for each in finished}
-    with transaction.atomic(), connection.cursor() as cursor:
-        kept = _write({key: _row(*each, now) for key, each in judged.items()}, cursor)
-    mine = [judged[key] for key in judged if key in kept]
-    return [each.claim.component_id for each, _, _, verdict in mine if verdict != each.claim.verdict]
+    rows = [_row(each, now) for each in finished]
+    write = _write_at_once if on_postgresql() else _write_each
+    with connection.cursor() as cursor:
+        kept = write(rows, cursor)
+    written = ((each.claim, row) for each, row in zip(finished, rows, strict=True) if (row.id, row.lease) in kept)
+    return [claim.component_id for claim, row in written if row.verdict != claim.verdict]
 
 
-def _write(rows: Mapping[Key, Row], cursor: CursorWrapper) -> set[Key]:
+def _write_at_once(rows: Sequence[Row], cursor: CursorWrapper) -> set[Key]:
     """Write the rows whose lease stands, and their results. Return which they are."""
-    if connection.vendor == "postgresql":
-        wait_for_no_disk()
-        cursor.execute(_AT_ONCE, [*map(list, zip(*rows.values(), strict=True))])
-        return set(cursor.fetchall())
-    held = Heartbeat.objects.filter(pk__in=[component for component, _ in rows]).values_list("pk", "lease_token")
-    standing = {*held}
-    kept = {key: row for key, row in rows.items() if key in standing}
-    cursor.executemany(_ONE, [*kept.values()])
-    cursor.executemany(_ONE_RESULT, [_result(row) for row in kept.values()])
-    return {*kept}
+    cursor.execute(_AT_ONCE, [*map(list, zip(*rows, strict=True))])
+    return set(cursor.fetchall())
 
 
-def _judge(each: Finished) -> tuple[Finished, Outcome, Counts, Status | None]:
+def _write_each(rows: Sequence[Row], cursor: CursorWrapper) -> set[Key]:
+    """Do the same on SQLite, under its one lock."""
+    with transaction.atomic():
+        cursor.execute(_STANDING, [dumps([row.id for row in rows])])
+        standing = {*cursor.fetchall()}
+        kept = [row for row in rows if (row.id, row.lease) in standing]
+        cursor.executemany(_ONE, kept)
+        cursor.executemany(_ONE_RESULT, [_result(row) for row in kept])
+    return standing
+
+
+def _judge(each: Finished) -> tuple[Outcome, Counts, Status | None]:
     claim = each.claim
-    policy = _policy(claim)
+    policy = Policy(claim.degraded_after, claim.down_after, claim.recover_after, claim.latency_threshold_ms)
     was = Status(claim.verdict) if claim.verdict else None
-    counts = Counts(claim.consecutive_failures, claim.consecutive_successes)
     outcome = note(each.outcome, policy)
-    return each, outcome, *judge(counts, was, outcome, policy)
+    return outcome, *judge(Counts(claim.consecutive_failures, claim.consecutive_successes), was, outcome, policy)
 
 
-def _policy(claim: Claim) -> Policy:
-    return Policy(claim.degraded_after, claim.down_after, claim.recover_after, claim.latency_threshold_ms)
-
-
-def _row(each: Finished, outcome: Outcome, counts: Counts, verdict: Status | None, now: datetime) -> Row:
-    moment = connection.ops.adapt_datetimefield_value
+def _row(each: Finished, now: datetime) -> Row:
+    outcome, counts, verdict = _judge(each)
     at = moment(each.at)
     return Row(
         *(verdict and verdict.value, counts.failures, counts.successes, at, at if outcome.ok else None),
         *(outcome.latency_ms, outcome.code, outcome.detail, moment(next_due_of(each, now))),
-        *(_key(each.claim.component_id), _key(each.claim.lease)),
+        *(key(each.claim.component_id), key(each.claim.lease)),
     )
 
 
@@ -132,7 +136,3 @@ def next_due_of(each: Finished, now: datetime) -> datetime:
     if claim.waits:
         return push.due(since, interval=claim.interval, grace=claim.options.get("grace", 0))
     return next_due(claim.component_id, claim.interval, since)
-
-
-def _key(value: UUID) -> Any:
-    return value if connection.features.has_native_uuid_field else value.hex

@@ -55,7 +55,7 @@ class ServiceForm(forms.Form):
         min_value=Decimal(0),
         max_value=Decimal(100),
         required=False,
-        label="SLA target in percent",
+        label="SLA target in percent (optional)",
         help_text="The uptime that is promised: 99.9.",
     )
     sla_period = forms.ChoiceField(

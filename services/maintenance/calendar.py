@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from icalendar import Calendar, Event, vDuration
+if TYPE_CHECKING:
+    from icalendar import Event
 
 REFRESH = timedelta(hours=1)
 
@@ -35,6 +37,9 @@ class Entry:
 
 def build(name: str, entries: Iterable[Entry], *, host: str, url: str = "") -> bytes:
     """Return the calendar called ``name``; ``host`` makes the UIDs ours, ``url`` is where a subscriber fetches it."""
+    # A quarter of a second of each start, and few processes ever write a calendar.
+    from icalendar import Calendar, vDuration
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//OpStatus//{host}//EN")
@@ -51,6 +56,8 @@ def build(name: str, entries: Iterable[Entry], *, host: str, url: str = "") -> b
 
 
 def _event(entry: Entry, host: str) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{entry.id}@{host}")
     event.add("sequence", entry.sequence)

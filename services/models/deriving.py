@@ -56,7 +56,7 @@ class Deriving(Health):
             if not was:
                 tell.nothing()
                 return
-            self.full_clean()
+            self.full_clean(validate_constraints=False)
             if not self.rederive(tell, source=Source.MANUAL, message=message):
                 self._tell(tell, Kind.SERVICE_CHANGED, before=was, after=self._hand())
 

@@ -19,6 +19,12 @@ def masked(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: MASK if name in hidden and value else value for name, value in options.items()}
 
 
+def without_secrets(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options but for the secrets that are set."""
+    hidden = _secrets(kind)
+    return {name: value for name, value in options.items() if name not in hidden or not value}
+
+
 def kept(kind: str, url: str, typed: Mapping[str, Any], was: Mapping[str, Any], was_url: str) -> dict[str, Any]:
     """Return what was typed, with the secrets that stand in place of those left out, empty or masked; null forgets one.
 

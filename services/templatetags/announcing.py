@@ -56,9 +56,11 @@ def counted(going: Going) -> str:
 
 
 @register.filter
-def within_ten_seconds(going: Going) -> str:
-    """Return ``1 recipient within ten seconds``, and who reads it later."""
-    return _joined(f"{_recipients(going.now)} within ten seconds", going)
+def within_ten_seconds(held: Held) -> str:
+    """Return ``1 recipient within ten seconds``, ``1 channel inside …`` if nobody else, and who reads it later."""
+    count = held.recipients.now
+    now = _recipients(count) if held.outside else f"{count:,} channel{'' if count == 1 else 's'} inside"
+    return _joined(f"{now} within ten seconds", held.recipients)
 
 
 def _joined(now: str, going: Going) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import ConsoleRequest
-from services import openings
+from services import openings, pagers
 from services.latency import latencies
 from services.models import Service
 from services.readings import reading
@@ -34,6 +34,7 @@ def service_detail(request: ConsoleRequest, pk: UUID) -> HttpResponse:
         "components": [(component, component_form(component), reading(component, now)) for component in components],
         "from_components": from_components([component.current for component in components]),
         "openings": openings.on_service(service.pk),
+        "pagers": pagers.on_service(service.pk),
         "record": record(service, now),
         "latency": latencies(components, request.GET.get("latency"), now),
         "changes": Paginator(changes, PER_PAGE).get_page(request.GET.get("page")),

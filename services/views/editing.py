@@ -64,8 +64,8 @@ def service_delete(request: ConsoleRequest, pk: UUID) -> HttpResponse:
 
 def both(request: ConsoleRequest, form: ServiceForm, error: StaleEdit) -> dict[str, Any]:
     """Return what was saved meanwhile beside what was typed, field by field, and the form to save on top of it."""
-    typed = {name: _words(value) for name, value in form.cleaned_data.items()}
-    stands = {name: _words(error.current.get(name)) for name in typed}
+    typed = {name: words(value) for name, value in form.cleaned_data.items()}
+    stands = {name: words(error.current.get(name)) for name in typed}
     differences = [
         (form[name].label, stands[name], typed[name])
         for name in typed
@@ -79,7 +79,8 @@ def _edit(request: ConsoleRequest, service: Service, form: ServiceForm) -> None:
     service.edit(by=request.actor, changes=form.fields_of_model, version=form.cleaned_data["version"])
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
+    """Return a value as the two columns show it."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "" if value is None else str(value).replace("\r\n", "\n")

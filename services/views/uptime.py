@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import ConsoleRequest
-from accounts.api.sheets import sheet
+from events.sheets import sheet
 from services.figure import Weight, rule
 from services.models import Component, Service
 from services.models.checked import checked, watched

@@ -22,6 +22,7 @@ from services.forms import accepted
 from services.forms.windows import WindowForm, first_of
 from services.models import Maintenance
 from services.views import expecting
+from services.views.both import both, on_top
 from services.views.window_preview import fragment, plan, preview_of
 
 
@@ -60,7 +61,8 @@ def window_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
             return redirect("maintenance:detail", pk)
     except StaleEdit:
         window.refresh_from_db()
-        return _page(request, _on_top(request, window), window=window, status=409, **_both(form, window))
+        again = WindowForm(on_top(request.POST, window.version), window=window)
+        return _page(request, again, window=window, status=409, **_both(form, window))
     return _page(request, form, window=window, status=400)
 
 
@@ -85,22 +87,12 @@ def _save(request: ConsoleRequest, window: Maintenance, form: WindowForm) -> Non
     )
 
 
-def _on_top(request: ConsoleRequest, window: Maintenance) -> WindowForm:
-    """Return the form as it was typed, to be saved on top of what was saved meanwhile."""
-    data = request.POST.copy()
-    data["version"] = str(window.version)
-    return WindowForm(data, window=window)
-
-
 def _both(typed: WindowForm, window: Maintenance) -> dict[str, Any]:
-    """Return where what was typed differs from what was saved meanwhile: label, theirs, mine."""
     fresh = WindowForm(window=window)
-    differences = [
-        (str(typed[name].label), _words(fresh, name, fresh.initial.get(name)), _words(typed, name, typed[name].value()))
-        for name in typed.fields
-        if name not in ("version", "later")
-    ]
-    return {"stale": True, "differences": [row for row in differences if row[1] != row[2]]}
+    labels = {name: str(typed[name].label) for name in typed.fields if name not in ("version", "later")}
+    theirs = {label: _words(fresh, name, fresh.initial.get(name)) for name, label in labels.items()}
+    mine = {label: _words(typed, name, typed[name].value()) for name, label in labels.items()}
+    return both(theirs, mine)
 
 
 def _words(form: WindowForm, name: str, value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from events.kinds import Kind
+from events.kinds import TOLD_WITH, Kind
 from incidents.lifecycle import IncidentStatus, Severity
 from notifications.kinds import Mode, Scope
 
@@ -22,7 +22,7 @@ OUTSIDE: Final[Mapping[str, frozenset[Mode]]] = {
     Kind.INCIDENT_UPDATE_POSTED: EVERYTHING,
     Kind.INCIDENT_REOPENED: ENDS,
     Kind.INCIDENT_UPDATED: NOBODY,
-    "POSTMORTEM_PUBLISHED": EVERYTHING,
+    Kind.POSTMORTEM_PUBLISHED: EVERYTHING,
     Kind.MAINTENANCE_SCHEDULED: ENDS,
     Kind.MAINTENANCE_CHANGED: NOBODY,
     Kind.MAINTENANCE_REMINDER: EVERYTHING,
@@ -68,6 +68,7 @@ class Reach:
 
     ``modes`` of subscribers, empty for none; ``incident`` is the id of the one it is about; ``followers_only`` says
     that nobody else is told. ``severity`` is empty where there is none. ``outside``: public channels may know it.
+    ``told_with`` is the kind that the same act is told by: only who wants this one and not that one is told it.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class Reach:
     followers_only: bool = False
     severity: str = ""
     outside: bool = False
+    told_with: str = ""
 
 
 def reach_of(event: Told) -> Reach | None:
@@ -90,9 +92,10 @@ def reach_of(event: Told) -> Reach | None:
         modes=modes_of(event) if outside else NOBODY,
         services=event.service_ids,
         incident=incident,
-        followers_only=event.kind == "POSTMORTEM_PUBLISHED",
+        followers_only=event.kind == Kind.POSTMORTEM_PUBLISHED,
         severity=str(event.data.get("severity", "")),
         outside=outside,
+        told_with=str(event.data.get(TOLD_WITH, "")),
     )
 
 
@@ -132,7 +135,7 @@ def lets_through(reach: Reach, kinds: Sequence[str], services: frozenset[str], s
 
     Empty filters want everything, but what must be chosen. What has no severity passes every one.
     """
-    if reach.kind not in (kinds or INSIDE):
+    if reach.kind not in (kinds or INSIDE) or reach.told_with in (kinds or INSIDE):
         return False
     if services and not services.intersection(reach.services):
         return False

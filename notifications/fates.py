@@ -23,7 +23,7 @@ Ends: TypeAlias = Mapping[str, tuple[int, str]]
 
 def fates(events: Sequence[Event]) -> dict[datetime, Fate]:
     """Return it by the instant of the act; of acts that nobody is told of there is nothing. Two queries."""
-    told = [event for event in events if reach_of(event) is not None]
+    told = [event for event in events if (reach := reach_of(event)) and not reach.told_with]
     ends, back = _ends([event.pk for event in told]), taken_back([event.pk for event in told])
     found: dict[datetime, Fate] = {}
     for event in told:

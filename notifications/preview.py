@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from branding.models import Brand
 from events.actors import Actor
+from events.kinds import Kind
 from events.models import Event
 from notifications import withdrawing
 from notifications.audience import Reach, reach_of
@@ -46,7 +48,7 @@ def _counted(words: Words, reach: Reach, at: datetime) -> Message | None:
     if not (reach.outside or going):
         return None
     return Message(
-        subject=clean(subject(words)),
+        subject=clean(subject(words, Brand.name_now())),
         heading=words.subject,
         text=words.text,
         # Escaped text and sanitised Markdown (``notifications.wording.sheet``).
@@ -68,21 +70,28 @@ def _going(reach: Reach, at: datetime) -> Going:
 
 def held(events: Sequence[Event], now: datetime) -> Held | None:
     """Return what of one act's messages can be taken back; ``None`` if nothing goes out, or it is too late."""
-    found = list(_announced(events))
+    found = [one for one in _announced(events) if _may_be_regretted(*one)]
     going = _going(found[0][1], found[0][0].at) if found else NOBODY
     if not going or now - found[0][0].at > timedelta(seconds=UNDO) or taken_back([found[0][0].pk]):
         return None
-    return Held(going, found[0][0].at + timedelta(seconds=UNDO))
+    outside = any(reach.outside for _, reach in found)
+    return Held(going, found[0][0].at + timedelta(seconds=UNDO), outside=outside)
 
 
 def withdraw(events: Sequence[Event], *, by: Actor, now: datetime | None = None) -> None:
     """Take back the messages of one act. Raises ``Refused`` when it is too late, or was done already."""
-    withdrawing.withdraw([event.pk for event, _ in _announced(events)], by=by, now=now)
+    said = [event.pk for event, reach in _announced(events) if not reach.told_with]
+    withdrawing.withdraw(said, by=by, now=now)
 
 
 def fates(events: Sequence[Event]) -> dict[datetime, Fate]:
     """Return what became of the messages about these events, by the instant of the act."""
     return of_acts(events)
+
+
+def _may_be_regretted(event: Event, reach: Reach) -> bool:
+    """Say whether anybody may want it unsaid: who has it is no secret among those inside, and nobody else hears it."""
+    return not reach.told_with and event.kind not in {Kind.INCIDENT_ACKNOWLEDGED, Kind.INCIDENT_ASSIGNED}
 
 
 def _announced(events: Sequence[Event]) -> Iterator[tuple[Event, Reach]]:

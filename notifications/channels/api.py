@@ -17,10 +17,10 @@ from rest_framework.response import Response
 
 from accounts.api.permissions import Access
 from accounts.api.problems import Problem
+from accounts.api.serializers import NothingInput
 from accounts.api.views import ApiView, ApiViewSet
 from accounts.models import User
 from accounts.roles import Role
-from incidents.api.input import NothingInput
 from notifications.channels.json import (
     ChannelSerializer,
     MadeChannelSerializer,

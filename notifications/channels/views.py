@@ -21,6 +21,7 @@ from notifications.models import Channel
 from notifications.transports.kinds import KINDS
 from notifications.transports.transport import Transport
 from services.forms import accepted
+from services.views.both import on_top
 
 OFFERED = [transport for transport in KINDS.values() if transport.for_channels]
 
@@ -78,8 +79,7 @@ def channel_edit(request: ConsoleRequest, pk: UUID) -> HttpResponse:
             return redirect("channels:detail", pk)
     except StaleEdit as error:
         # What was typed stays, and saving again goes over it.
-        again = request.POST.copy()
-        again["version"] = error.current["version"]
+        again = on_top(request.POST, error.current["version"])
         form = ChannelForm(again, transport=transport, channel=channel)
         return _form(request, form, heading, transport, channel, stale=str(error))
     return _form(request, form, heading, transport, channel)

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.permissions import Access
+from accounts.api.serializers import NothingInput
 from accounts.api.views import ApiViewSet
 from accounts.roles import Role
-from incidents.api.input import NothingInput
 from notifications.desk.filters import SEARCHED, DeliveryFilters
 from notifications.models import Delivery
 

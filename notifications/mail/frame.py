@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import cache, lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -15,9 +15,8 @@ from notifications.wording.asking import KIND
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from notifications.transports.outcome import Parcel, Words
+    from notifications.transports.outcome import Parcel
 
-NAME: Final = "OpStatus"
 # Where a recipient's own links go. Nobody who writes a message can write these.
 _MANAGE, _LEAVE = (f"{what}-{secrets.token_hex(12)}" for what in ("manage", "leave"))
 
@@ -25,7 +24,7 @@ _MANAGE, _LEAVE = (f"{what}-{secrets.token_hex(12)}" for what in ("manage", "lea
 def document(parcel: Parcel) -> str:
     """Return the whole document for one recipient. Ten thousand mails of one message are laid out once."""
     words = parcel.words
-    page = _laid_out(words.subject, words.short, words.html, is_personal(parcel))
+    page = _laid_out(words.subject, words.short, words.html, parcel.name, is_personal(parcel))
     return page.replace(_MANAGE, escape(parcel.manage_url)).replace(_LEAVE, escape(parcel.leave_url))
 
 
@@ -34,20 +33,15 @@ def is_personal(parcel: Parcel) -> bool:
     return bool(parcel.leave_url) and parcel.words.kind != KIND
 
 
-def shown(words: Words) -> str:
-    """Return the document as an outsider gets it, with links that lead nowhere: for looking at."""
-    return _laid_out(words.subject, words.short, words.html, True).replace(_MANAGE, "#").replace(_LEAVE, "#")
-
-
 @lru_cache(maxsize=64)
-def _laid_out(heading: str, preheader: str, html: str, personal: bool) -> str:  # noqa: FBT001 - part of the cache's key
+def _laid_out(heading: str, preheader: str, html: str, name: str, personal: bool) -> str:  # noqa: FBT001 - a key
     context = {
         "heading": heading,
         "preheader": preheader,
         # Made of escaped text and sanitised Markdown (``notifications.wording.sheet``).
         "html": mark_safe(html),  # noqa: S308
         "personal": personal,
-        "name": NAME,
+        "name": name,
         "manage": _MANAGE,
         "leave": _LEAVE,
     }

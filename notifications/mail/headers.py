@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.headerregistry import Address
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from events.kinds import Kind
-from notifications.mail.frame import NAME
 from notifications.wording.sheet import cut, one_line
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def headers(parcel: Parcel, now: datetime) -> Iterator[tuple[str, str]]:
 
     ``Message-ID`` is the same at every try, so that a repetition is known as one.
     """
-    yield "From", formataddr((sender().display_name, sender().addr_spec))
+    yield "From", _from(settings.DEFAULT_FROM_EMAIL, parcel.name)
     yield "To", mailbox(parcel.address).addr_spec
-    yield "Subject", clean(subject(parcel.words, test=parcel.test))
+    yield "Subject", clean(subject(parcel.words, parcel.name, test=parcel.test))
     yield "Date", format_datetime(now)
     yield "Message-ID", f"<{parcel.delivery}@{host()}>"
     yield from _thread(parcel.words)
@@ -45,19 +45,31 @@ def headers(parcel: Parcel, now: datetime) -> Iterator[tuple[str, str]]:
     yield from _list(parcel)
 
 
-def subject(words: Words, *, test: bool = False) -> str:
+def subject(words: Words, name: str, *, test: bool = False) -> str:
     """Return the subject: of an incident or a window always the same, or some readers tear its thread apart.
 
     They go by the subject as much as by ``References``. How things stand is what the mail begins with.
     """
-    about = f"[{NAME}] {words.facts.get('title', words.subject)}" if words.thread else words.subject
+    about = f"[{name}] {words.facts.get('title', words.subject)}" if words.thread else words.subject
     return f"[Test] {about}" if test else about
 
 
 def sender() -> Address:
     """Return whom mails are from."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return _sender(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=8)
+def _sender(setting: str) -> Address:
+    """Read the setting once: the library takes longer for that than for handing over the mail."""
+    name, address = parseaddr(setting)
     return mailbox(address, name)
+
+
+@lru_cache(maxsize=8)
+def _from(setting: str, name: str) -> str:
+    """Return the setting, with our name where it has an address alone."""
+    return formataddr((_sender(setting).display_name or clean(name), _sender(setting).addr_spec))
 
 
 def mailbox(address: str, name: str = "") -> Address:
@@ -87,7 +99,12 @@ def clean(text: str) -> str:
 
 def host() -> str:
     """Return the name that our identifiers end in."""
-    return (urlsplit(settings.SITE_URL).hostname or "localhost").encode("idna").decode("ascii")
+    return _host(settings.SITE_URL)
+
+
+@lru_cache(maxsize=8)
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "localhost").encode("idna").decode("ascii")
 
 
 def _thread(words: Words) -> Iterator[tuple[str, str]]:
@@ -107,6 +124,12 @@ def _urgency(words: Words) -> Iterator[tuple[str, str]]:
 
 def _list(parcel: Parcel) -> Iterator[tuple[str, str]]:
     if parcel.leave_url:
-        yield "List-Id", f"{NAME} <status.{host()}>"
+        yield "List-Id", _list_id(parcel.name)
         yield "List-Unsubscribe", f"<{parcel.leave_url}>"
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+@lru_cache(maxsize=8)
+def _list_id(name: str) -> str:
+    """Return how readers file the list (RFC 2919): what stands in the brackets never changes."""
+    return f"{formataddr((clean(name), '')).removesuffix(' <>')} <status.{host()}>"

@@ -8,7 +8,7 @@ from email.header import Header
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from notifications.mail.frame import NAME, document, is_personal
+from notifications.mail.frame import document, is_personal
 from notifications.mail.headers import headers
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def _part(subtype: str, content: str) -> bytes:
 def _foot(parcel: Parcel) -> str:
     """Return what stands below the line that readers know as the end of a letter (RFC 3676, section 4.3)."""
     if not is_personal(parcel):
-        return f"-- \nSent by {NAME}."
+        return f"-- \nSent by {parcel.name}."
     return (
-        f"-- \nYou get this because this address is subscribed to {NAME}.\n"
+        f"-- \nYou get this because this address is subscribed to {parcel.name}.\n"
         f"Change what you are told: {parcel.manage_url}\n"
         f"Stop these messages: {parcel.leave_url}"
     )

@@ -39,8 +39,16 @@ def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
     elif claim.purpose == Purpose.PAGE and _fails(claim, outcome):
         _next_way(claim, now)
         _note(claim, outcome, now)
-        if outcome.nature in FOR_GOOD:
-            _go_on(claim, outcome, now)
+
+
+def go_on_without(claim: Claim, because: str, now: datetime) -> None:
+    """Let the page climb where nothing of its step has got to anybody, nor will: all was refused, or is unwanted."""
+    rows = Delivery.objects.filter(event=claim.event, purpose=Purpose.PAGE)
+    if rows.filter(status__in=[State.PENDING, State.SENT]).exists():
+        return
+    announcement = Announcement.objects.get(pk=claim.announcement_id)
+    if page := page_in(announcement).get("id"):
+        go_on(page, announcement.at, because=because, now=now)
 
 
 def _fails(claim: Claim, outcome: Outcome) -> bool:
@@ -55,16 +63,6 @@ def _next_way(claim: Claim, now: datetime) -> None:
     first = later.first()
     if first is not None and others.waiting().filter(pk=first).update(next_attempt_at=now, first_due_at=now):
         ring_after_commit({Lane.PAGE})
-
-
-def _go_on(claim: Claim, outcome: Outcome, now: datetime) -> None:
-    """Let the page climb where nothing of it has got to anybody, nor will."""
-    rows = Delivery.objects.filter(event=claim.event, purpose=Purpose.PAGE)
-    if rows.filter(status__in=[State.PENDING, State.SENT]).exists():
-        return
-    announcement = Announcement.objects.get(pk=claim.announcement_id)
-    if page := page_in(announcement).get("id"):
-        go_on(page, announcement.at, because=outcome.reason, now=now)
 
 
 def _note(claim: Claim, outcome: Outcome, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,7 +17,10 @@ from events.models import Event
 from notifications.kinds import Audience, Lane, Purpose
 from notifications.models import Announcement, Channel, Delivery
 from notifications.models.addressing import Reached
+from notifications.paging import reminding
+from notifications.paging.gathering import gather
 from notifications.reading import read_on
+from notifications.sending.clock import past
 from notifications.telling.pages import words_of
 from notifications.telling.place import place_for
 from notifications.transports.outcome import Words
@@ -45,8 +48,14 @@ def _announce(event: Event) -> int:
     maker = _MAKERS.get(event.kind)
     if maker is None:
         return 0
-    with transaction.atomic():
-        return maker(event)
+    try:
+        with transaction.atomic():
+            return maker(event)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        _passed(event, because=f"The message could not be made ({type(error).__name__}).")
+        raise
 
 
 def _page(event: Event) -> int:
@@ -54,23 +63,26 @@ def _page(event: Event) -> int:
     announcement = _announced(event, words_of)
     if announcement is None:
         return 0
-    now = timezone.now()
+    now, begun = timezone.now(), past(event.at)
     recipients: list[tuple[Reached | Channel, timedelta]] = [*_people(event), *_channels(event)]
     rows = [
-        Delivery.to(to, announcement, purpose=Purpose.PAGE, lane=Lane.PAGE, due=event.at + delay, now=now)
+        Delivery.to(to, announcement, purpose=Purpose.PAGE, lane=Lane.PAGE, due=begun + delay, now=now)
         for to, delay in recipients
     ]
-    if not rows:
-        _reaches_nobody(event)
+    if not rows and not event.data.get("spared"):
+        log.warning("page_reaches_nobody", number=event.pk, incident=event.subject_id)
+        _passed(event, because="None of them can be reached any more.")
+    gather(rows, event.data["reason"])
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _reaches_nobody(event: Event) -> None:
-    """Let the page go on: those whom it names have been deactivated since, or their ways removed."""
-    log.warning("page_reaches_nobody", number=event.pk, incident=event.subject_id)
-    if page := event.data.get("page"):
-        go_on(page, event.at, because="None of them can be reached any more.", now=event.at)
+def _passed(event: Event, *, because: str) -> None:
+    """Let the page go on where its step reaches nobody: their accounts or ways are gone, or it cannot be worded."""
+    page = event.data.get("page")
+    if page and event.kind == Kind.ONCALL_PAGED:
+        with transaction.atomic():
+            go_on(page, event.at, because=because, now=event.at)
 
 
 def _people(event: Event) -> Iterable[tuple[Reached, timedelta]]:
@@ -95,9 +107,23 @@ def _question(event: Event) -> int:
     if way is None or announcement is None:
         return 0
     to, purpose, lane = Reached(way.user, str(way.pk), way.kind), Purpose.CONFIRMATION, Lane.CONFIRMATION
-    row = Delivery.to(to, announcement, purpose=purpose, lane=lane, due=event.at, now=timezone.now())
+    row = Delivery.to(to, announcement, purpose=purpose, lane=lane, due=past(event.at), now=timezone.now())
     row.save(force_insert=True)
     return 1
+
+
+def _reminder(event: Event) -> int:
+    """Remind the owner of an action item that its day is over."""
+    to = reminding.reached(event)
+    announcement = _announced(event, reminding.words_of) if to else None
+    return 0 if to is None or announcement is None else reminding.send(to, announcement, event)
+
+
+def _promise(event: Event) -> int:
+    """Remind whoever keeps the promise of a next update, before it is due."""
+    to = reminding.reached(event)
+    announcement = _announced(event, reminding.words_of_promise) if to else None
+    return 0 if to is None or announcement is None else reminding.send(to, announcement, event, lane=Lane.URGENT)
 
 
 def _asking(event: Event, way: ContactWay) -> Words:
@@ -116,4 +142,10 @@ def _announced(event: Event, words: Callable[[Event], Words | None]) -> Announce
     return announcement
 
 
-_MAKERS: Mapping[str, _Maker] = {Kind.ONCALL_PAGED: _page, Kind.CONTACT_WAY_ADDED: _question}
+_MAKERS: Mapping[str, _Maker] = {
+    Kind.ONCALL_PAGED: _page,
+    Kind.CONTACT_WAY_ADDED: _question,
+    Kind.CONTACT_WAY_ASKED: _question,
+    Kind.ACTION_ITEM_OVERDUE: _reminder,
+    Kind.INCIDENT_UPDATE_DUE: _promise,
+}

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from accounts.models import User
 from alerts.models import Page
-from incidents.models import Incident
+from alerts.paging.reasons import CALLS, Reason
+from events.kinds import Kind
+from incidents.models import ActionItem, Incident
 from notifications.kinds import Purpose
 from notifications.models import Announcement
 from notifications.models.addressing import PERSON, way_of
 from notifications.paging.ways import unverified, usable
-from notifications.wording.pages import ASKING, Reason
-from oncall.reach import Way
+from oncall.reach import Way, may_answer
 
 if TYPE_CHECKING:
     from notifications.sending.claiming import Claim
@@ -36,10 +37,16 @@ class Called:
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     # The state of pages, by id.
     pages: Mapping[str, str] = field(default_factory=dict)
+    # The action items that some of them remind of.
+    tasks: Mapping[str, ActionItem] = field(default_factory=dict)
 
     def objection(self, claim: Claim, announcement: Announcement) -> tuple[str, str] | None:
         """Return why a message is not sent, as a code and a sentence; ``None`` where nothing here says so."""
         over = self._over(claim, announcement) if claim.purpose == Purpose.PAGE else None
+        if announcement.kind == Kind.ACTION_ITEM_OVERDUE:
+            over = self._of_task(claim, self.tasks.get(announcement.subject_id))
+        if announcement.kind == Kind.INCIDENT_UPDATE_DUE:
+            over = self._of_promise(self.incidents.get(announcement.subject_id))
         return over or (self._of_person(claim) if is_to_person(claim) else None)
 
     def way(self, claim: Claim) -> Way | None:
@@ -59,11 +66,29 @@ class Called:
             return _ENDED[Page.State.RESOLVED]
         if page.get("reason") == Reason.ASSIGNED and claim.person_id not in (None, incident.assignee_id):
             return "passed_on", "Somebody else was given the incident meanwhile."
-        if page.get("reason") not in ASKING or page.get("taken"):
+        if page.get("reason") not in CALLS or page.get("taken"):
             return None
         if incident.acknowledged:
             return _ENDED[Page.State.ACKNOWLEDGED]
         return _ENDED.get(self.pages.get(str(page.get("id")), ""))
+
+    def _of_task(self, claim: Claim, item: ActionItem | None) -> tuple[str, str] | None:
+        if item is None:
+            return "gone_from_here", "The action item was removed."
+        if item.is_done:
+            return "resolved", "The action item is done by now."
+        if item.owner_id != claim.person_id:
+            return "passed_on", "Somebody else has the action item by now."
+        # Whoever sets another day sets back what was reminded of.
+        return None if item.reminded_of else ("unwanted", "The action item is due on another day by now.")
+
+    def _of_promise(self, incident: Incident | None) -> tuple[str, str] | None:
+        if incident is None:
+            return "gone_from_here", "The incident was deleted."
+        if not incident.is_open:
+            return _ENDED[Page.State.RESOLVED]
+        # Whoever posts an update, or promises another time, sets back what was reminded of.
+        return None if incident.next_update_reminded else ("unwanted", "The update was posted or put off by now.")
 
     def _of_person(self, claim: Claim) -> tuple[str, str] | None:
         user = self.people.get(claim.person_id) if claim.person_id else None
@@ -71,6 +96,8 @@ class Called:
             return "gone_from_here", "The account was deleted."
         if not user.is_active:
             return "switched_off", "The account is deactivated."
+        if claim.purpose == Purpose.PAGE and not may_answer(user):
+            return "switched_off", "The account is a viewer's by now, and could not acknowledge."
         if self.way(claim) is not None:
             return None
         if claim.purpose == Purpose.CONFIRMATION:
@@ -82,13 +109,16 @@ def called(claims: Sequence[Claim], announcements: Mapping[UUID, Announcement]) 
     """Read what these claims speak of, in three queries for all of them; none where nobody is called in."""
     people = {each.person_id for each in claims if each.person_id is not None}
     calls = {each.announcement_id for each in claims if each.purpose == Purpose.PAGE}
-    told = [announcement for key, announcement in announcements.items() if key in calls]
+    told = [each for key, each in announcements.items() if key in calls or each.kind == Kind.INCIDENT_UPDATE_DUE]
     incidents = Incident.objects.in_bulk({each.subject_id for each in told if each.subject_id}) if told else {}
     pages = Page.objects.in_bulk({page_in(each)["id"] for each in told if page_in(each).get("id")}) if told else {}
+    late = {each.subject_id for each in announcements.values() if each.kind == Kind.ACTION_ITEM_OVERDUE}
+    tasks = ActionItem.objects.in_bulk(late) if late else {}
     return Called(
         people=User.objects.prefetch_related("contact_ways").in_bulk(people) if people else {},
         incidents={str(key): row for key, row in incidents.items()},
         pages={str(key): row.state for key, row in pages.items()},
+        tasks={str(key): row for key, row in tasks.items()},
     )
 
 

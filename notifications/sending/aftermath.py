@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -23,17 +24,32 @@ OF_THE_WAY = frozenset({Nature.LATER, Nature.CHANNEL})
 
 
 def follow(claim: Claim, outcome: Outcome, now: datetime) -> None:
-    """Stop an address that refuses for good, and tell a channel how it did. A verb that breaks stops no other message.
+    """Stop an address that refuses for good, tell a channel how it did, and let a page climb that reaches nobody."""
+    _apart(claim, lambda: _of_recipient(claim, outcome, now))
+    if not outcome.ok:
+        passed_over(claim, outcome.reason, now)
 
-    A test tells nothing of the channel: whoever asked for it sees how it ended.
-    """
+
+def passed_over(claim: Claim, because: str, now: datetime) -> None:
+    """Let a page climb whose message is not sent, nor any other of its step."""
+    if claim.purpose == Purpose.PAGE:
+        _apart(claim, lambda: paging.go_on_without(claim, because, now))
+
+
+def _of_recipient(claim: Claim, outcome: Outcome, now: datetime) -> None:
+    """A test tells nothing of the channel: whoever asked for it sees how it ended."""
+    if claim.person_id is not None:
+        paging.follow(claim, outcome, now)
+    elif claim.channel_id is not None and claim.purpose != Purpose.TEST:
+        _channel(claim, outcome, now)
+    elif claim.subscriber_id is not None and outcome.nature is Nature.RECIPIENT and not outcome.ok:
+        _subscriber(claim, outcome, now)
+
+
+def _apart(claim: Claim, act: Callable[[], None]) -> None:
+    """Do it; a verb that breaks stops no other message, and nothing else that follows from this one."""
     try:
-        if claim.person_id is not None:
-            paging.follow(claim, outcome, now)
-        elif claim.channel_id is not None and claim.purpose != Purpose.TEST:
-            _channel(claim, outcome, now)
-        elif claim.subscriber_id is not None and outcome.nature is Nature.RECIPIENT and not outcome.ok:
-            _subscriber(claim, outcome, now)
+        act()
     except (OperationalError, InterfaceError):
         raise
     except Refused:

@@ -10,20 +10,25 @@ from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from notifications.kinds import Lane, State, Way
 from notifications.models import Delivery
-from notifications.models.addressing import MAIL
+from notifications.models.addressing import MAIL, PERSON
 
 LEASE: Final = timedelta(seconds=60)
+# That of a page is renewed while it is being sent (``holding.py``).
+PAGE_LEASE: Final = timedelta(seconds=20)
 # Messages that one target has in hand: a host that hangs holds no more than these.
 CAP: Final = 2
 # The makers of browsers have one address for all of them.
 BROWSER_CAP: Final = 20
 # Pages that go by mail: a mail server that hangs leaves senders to all other ways.
 PAGE_MAILS: Final = 8
+# Pages that go in the messages of one claim, besides the first of each.
+MOST_TOGETHER: Final = 100
 # So many of those that wait are looked at for each that there is room for.
 GLANCE: Final = 3
 
@@ -78,10 +83,13 @@ def claim_pages(room: int, now: datetime) -> list[Claim]:
     if room <= 0 or not waiting.exists():
         return []
     rows = Delivery.objects.filter(lane=Lane.PAGE, lease_token__isnull=False, lease_until__gt=now).order_by()
-    held = Counter(dict(rows.values_list("target").annotate(Count("pk"))))
+    # What goes to one person by one way goes together.
+    taken = rows.values_list("target", "recipient", "pk")
+    held = Counter(target for target, _ in {(target, to if _bundles(to) else key) for target, to, key in taken})
     capped = [target for target, count in held.items() if count >= _page_cap(target)]
-    found = waiting.exclude(target__in=capped).order_by("next_attempt_at").values_list("pk", "target")
-    return lease(list(islice(_pages_below_cap(found[: GLANCE * room], held), room)), now)
+    found = waiting.exclude(target__in=capped).order_by("next_attempt_at").values_list("pk", "target", "recipient")
+    first = dict(islice(_pages_below_cap(found[: GLANCE * room], held), room))
+    return lease([*first, *_with(first, waiting)], now, PAGE_LEASE)
 
 
 def claim_mails(lane: Lane, room: int, now: datetime, shut: Shut) -> list[Claim]:
@@ -132,28 +140,43 @@ def _below_cap(found: Iterable[tuple[UUID, str, str]], held: Mapping[str, int], 
             yield key
 
 
-def _pages_below_cap(found: Iterable[tuple[UUID, str]], held: Mapping[str, int]) -> Iterator[UUID]:
-    taken = Counter(held)
-    for key, target in found:
-        if taken[target] < _page_cap(target):
+def _pages_below_cap(found: Iterable[tuple[UUID, str, str]], held: Mapping[str, int]) -> Iterator[tuple[UUID, str]]:
+    """Yield pages with their recipients; of those that go in one message the first."""
+    taken, met = Counter(held), set[str]()
+    for key, target, recipient in found:
+        if recipient not in met and taken[target] < _page_cap(target):
             taken[target] += 1
-            yield key
+            met |= {recipient} if _bundles(recipient) else set()
+            yield key, recipient
+
+
+def _with(first: Mapping[UUID, str], waiting: QuerySet[Delivery]) -> list[UUID]:
+    """Return the pages that go in one message with these."""
+    people = {recipient for recipient in first.values() if _bundles(recipient)}
+    if not people:
+        return []
+    rows = waiting.filter(recipient__in=people).exclude(pk__in=list(first)).order_by("next_attempt_at")
+    return list(rows.values_list("pk", flat=True)[:MOST_TOGETHER])
+
+
+def _bundles(recipient: str) -> bool:
+    return settings.PAGE_BUNDLE_WINDOW > 0 and recipient.startswith(PERSON)
 
 
 def _page_cap(target: str) -> int:
     return PAGE_MAILS if target == MAIL else CAP
 
 
-def lease(keys: Sequence[UUID], now: datetime) -> list[Claim]:
+def lease(keys: Sequence[UUID], now: datetime, lasting: timedelta = LEASE) -> list[Claim]:
     """Lease those of these that nobody has in hand. While it holds they are not due."""
     if not keys:
         return []
     rows = Delivery.objects.filter(pk__in=keys, status=State.PENDING, next_attempt_at__lte=now)
-    return _leased(rows.order_by("next_attempt_at"), now)
+    return _leased(rows.order_by("next_attempt_at"), now, lasting)
 
 
-def _leased(rows: QuerySet[Delivery], now: datetime) -> list[Claim]:
-    token, until = uuid4(), now + LEASE
+def _leased(rows: QuerySet[Delivery], now: datetime, lasting: timedelta = LEASE) -> list[Claim]:
+    token, until = uuid4(), now + lasting
     these = rows.annotate(attempt=F("attempts") + 1).values_list(*COLUMNS)
     if connection.vendor == "postgresql":
         statement, values = these.query.sql_with_params()

@@ -26,16 +26,23 @@ def database_now() -> datetime:
     return found
 
 
+def past(at: datetime) -> datetime:
+    """Return ``at``, or now where that is still to come: whoever told of it may have a clock that is ahead."""
+    return min(at, database_now())
+
+
 class Nearly:
     """The database's clock, counted on by this machine's between two questions: for moments that no lease hangs on."""
 
     def __init__(self, clock: Clock = database_now, steady: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._steady = clock, steady
-        self._asked = float("-inf")
+        # Together, because several threads ask.
+        self._known: tuple[datetime, float] | None = None
 
     def __call__(self) -> datetime:
         """Return what the database takes for now, give or take what two clocks differ by after a second."""
-        passed = self._steady() - self._asked
-        if passed > TRUSTED:
-            self._found, self._asked, passed = self._clock(), self._steady(), 0.0
-        return self._found + timedelta(seconds=passed)
+        known = self._known
+        if known is None or self._steady() - known[1] > TRUSTED:
+            known = self._known = self._clock(), self._steady()
+        found, asked = known
+        return found + timedelta(seconds=self._steady() - asked)

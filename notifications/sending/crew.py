@@ -25,6 +25,7 @@ from notifications.kinds import Lane
 from notifications.models.addressing import MAIL
 from notifications.reach import operators_guard, outsiders_guard
 from notifications.sending.claiming import Claim
+from notifications.sending.holding import Holds
 from notifications.sending.mailer import mailer
 from notifications.transports.kinds import KINDS
 from notifications.transports.outcome import Nature, Outcome, Parcel
@@ -38,7 +39,7 @@ STALE: Final = 3.0
 # As long after its claim nobody begins with a message: the try would outlive the lease. A process that was frozen in
 # between finds that out by this.
 CLAIMED: Final = 15.0
-# No try takes longer, and so none outlives its lease.
+# No try takes longer, and so none outlives its lease; that of a page is shorter, and renewed (``holding.py``).
 LONGEST: Final = 40.0
 # As many mails are in hand for each sender: it never waits for a query. More are taken once half of them are gone,
 # because a claim costs the same for one as for many.
@@ -56,11 +57,15 @@ class Slot(Enum):
 
 
 class Job(NamedTuple):
-    """A message with what is to be sent, and when it was claimed, on the clock of ``time.monotonic``."""
+    """A message with what is to be sent, and when it was claimed, on the clock of ``time.monotonic``.
+
+    ``others`` are those that go in it.
+    """
 
     claim: Claim
     parcel: Parcel
     claimed: float
+    others: Sequence[Claim] = ()
 
 
 class Sent(NamedTuple):
@@ -69,6 +74,7 @@ class Sent(NamedTuple):
     claim: Claim
     outcome: Outcome | None
     settled: asyncio.Event
+    others: Sequence[Claim] = ()
 
 
 class Crew:
@@ -76,7 +82,9 @@ class Crew:
 
     def __init__(self, mails: int, others: int, pages: int = PAGES) -> None:
         self.mails, self.others, self.pages = mails, others, pages
+        self.holds = Holds()
         self._in_hand: Counter[Slot] = Counter()
+        self._counting = threading.Lock()
         self._done: SimpleQueue[Sent] = SimpleQueue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread: threading.Thread | None = None
@@ -119,8 +127,8 @@ class Crew:
             return
         if not self._is_alive():
             self._begin()
-        for job in jobs:
-            self._in_hand[slot_of(job.claim)] += 1
+        with self._counting:
+            self._in_hand.update(slot_of(job.claim) for job in jobs)
         self._loop.call_soon_threadsafe(self._start, jobs)
 
     def gather(self, patience: float) -> list[Sent]:
@@ -138,9 +146,8 @@ class Crew:
 
     def settled(self, sent: Sequence[Sent]) -> None:
         """Let the senders of these go on: the database knows."""
-        for each in sent:
-            slot = slot_of(each.claim)
-            self._in_hand[slot] = max(0, self._in_hand[slot] - 1)
+        with self._counting:
+            self._in_hand -= Counter(slot_of(each.claim) for each in sent)
         if sent and self._is_alive():
             self._loop.call_soon_threadsafe(_let_go, sent)
 
@@ -199,7 +206,7 @@ class Crew:
         async with self._slots[slot_of(job.claim)]:
             now = time.monotonic()
             late = self._recalled.is_set() or now - came > STALE or now - job.claimed > CLAIMED
-            sent = Sent(job.claim, None if late else await self._try(job), asyncio.Event())
+            sent = Sent(job.claim, None if late else await self._try(job), asyncio.Event(), job.others)
             self._done.put(sent)
             await sent.settled.wait()
 
@@ -207,7 +214,7 @@ class Crew:
         """Try once. Never raises: a message whose try did would be held until its lease is over."""
         outside = self._operators if job.parcel.inside else self._outsiders
         try:
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(LONGEST), self.holds.during((job.claim, *job.others), job.claimed):
                 return await KINDS[job.claim.transport].send(job.parcel, outside)
         except TimeoutError:
             return failed("timeout")

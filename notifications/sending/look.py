@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from branding import DEFAULT_NAME
+from branding.models import Brand
 from events.kinds import Kind
 from events.models import Event
 from incidents.models import Incident
@@ -46,6 +48,8 @@ class State:
     # Incidents, windows and services that the public sees, by type and id.
     public: set[tuple[str, str]] = field(default_factory=set)
     unwanted: frozenset[UUID] = frozenset()
+    # What this installation is called.
+    name: str = DEFAULT_NAME
 
     def objection(self, claim: Claim) -> tuple[str, str] | None:
         """Return why a message is not sent, as a code and a sentence; ``None`` if it is."""
@@ -103,6 +107,7 @@ def look(claims: Sequence[Claim]) -> State:
         withdrawn=withdrawn,
         public=public,
         unwanted=unwanted(claims, events, subscribers),
+        name=Brand.name_now(),
     )
 
 

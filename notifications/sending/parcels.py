@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -16,13 +16,21 @@ from notifications.sending.claiming import Claim
 from notifications.sending.look import State
 from notifications.transports.kinds import KINDS
 from notifications.transports.outcome import Parcel, Words
+from notifications.wording.pages import together
 
 
-def parcel(claim: Claim, state: State) -> Parcel:
-    """Return what is sent. Raises ``Unopened`` where its secrets cannot be read, ``KeyError`` for an unknown kind."""
-    announcement = state.announcements[claim.announcement_id]
-    links = {**open_(claim.links), **made_for(claim, announcement)}
-    words = filled(announcement.words(), links)
+def parcel(claim: Claim, state: State, others: Sequence[Claim] = ()) -> Parcel:
+    """Return what is sent, with what goes in it besides: each has its own links.
+
+    Raises ``Unopened`` where its secrets cannot be read, ``KeyError`` for an unknown kind.
+    """
+    return replace(_addressed(claim, state, others), name=state.name)
+
+
+def _addressed(claim: Claim, state: State, others: Sequence[Claim]) -> Parcel:
+    words, links = _said(claim, state)
+    if others:
+        words = together([words, *(_said(other, state)[0] for other in others)])
     if claim.channel_id is not None:
         return _to_channel(claim, words, state.channels[claim.channel_id], links.get(ONLY_TO, ""))
     if claim.person_id is not None:
@@ -30,6 +38,12 @@ def parcel(claim: Claim, state: State) -> Parcel:
     if claim.subscriber_id is None:
         raise KeyError(claim.recipient)
     return _to_subscriber(claim, words, state.subscribers[claim.subscriber_id])
+
+
+def _said(claim: Claim, state: State) -> tuple[Words, Mapping[str, str]]:
+    announcement = state.announcements[claim.announcement_id]
+    links = {**open_(claim.links), **made_for(claim, announcement)}
+    return filled(announcement.words(), links), links
 
 
 def _to_channel(claim: Claim, words: Words, channel: Channel, only_to: str) -> Parcel:

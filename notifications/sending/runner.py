@@ -12,20 +12,23 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.db import connection
 
 from accounts.sealed import Unopened
 from notifications.kinds import Lane
 from notifications.models import Delivery
 from notifications.models.addressing import MAIL
 from notifications.sending import circuit
-from notifications.sending.aftermath import follow
+from notifications.sending.aftermath import passed_over
 from notifications.sending.backoff import delays_of
+from notifications.sending.bundling import Bundle, bundled
 from notifications.sending.claiming import Claim, claim_mails, claim_others, claim_pages, lease
+from notifications.sending.clerk import Apart, Clerk
 from notifications.sending.clock import Clock, Nearly, database_now
-from notifications.sending.crew import Crew, Job, Sent
+from notifications.sending.crew import Crew, Job
 from notifications.sending.look import Dropped, State, look
 from notifications.sending.parcels import parcel
-from notifications.sending.settling import drop, settle
+from notifications.sending.settling import drop
 from notifications.transports.outcome import Nature, Outcome
 from notifications.transports.transport import failed
 from notifications.waking import QUEUES
@@ -34,7 +37,6 @@ log = structlog.get_logger(__name__)
 
 # Then the next ring goes on: a task that never ended would never let its worker stop.
 SHIFT: Final = 60.0
-PATIENCE: Final = 0.25
 # In seconds, between two looks for pages while anything is under way, and for what is no mail while mails are.
 GLANCES: Final = 0.25
 # So many messages are packed before who has sent one is seen to again: two milliseconds.
@@ -46,36 +48,41 @@ GRACE: Final = 8.0
 class Runner:
     """Works for the lanes of one queue, the first before the others, with one crew."""
 
-    def __init__(self, lanes: Sequence[Lane], crew: Crew, clock: Clock = database_now) -> None:
+    def __init__(
+        self, lanes: Sequence[Lane], crew: Crew, clock: Clock = database_now, *, settle_apart: bool = False
+    ) -> None:
         self.lanes = lanes
         self.crew = crew
         self.clock = clock
         # Of the ends of messages: senders wait for each, and a question of its own would double their wait.
-        self.nearly = Nearly() if clock is database_now else clock
-        # What was sent while the database was away: the first thing to be written when it is back.
-        self.unsettled: list[Sent] = []
-        # Ways that were shut when last we looked.
-        self.shut: dict[str, datetime] = {}
+        nearly = Nearly() if clock is database_now else clock
+        self.clerk = (Apart if settle_apart else Clerk)(crew, nearly)
         self._looked = 0.0
         self._looked_for_pages = 0.0
         self._claimed = 0.0
 
     def work(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Send all that is due, and what becomes due meanwhile. Return how many were tried."""
+        try:
+            return self._work(stopping)
+        finally:
+            self.clerk.end()
+
+    def _work(self, stopping: Callable[[], bool]) -> int:
         began, tried, asked = time.monotonic(), 0, 0.0
         while True:
-            self._settle()
+            self.clerk.settle()
+            self.crew.holds.renew(self.clock)
             over = stopping() or time.monotonic() - began > SHIFT
             claims = [] if over else [*self._claim_pages(), *self._claim()]
             if over and not asked:
                 asked = time.monotonic()
                 self.crew.recall()
             tried += self._take(claims)
-            self.unsettled += self.crew.gather(PATIENCE)
-            idle = not (claims or self.unsettled or self.crew.in_hand)
+            idle = not (claims or self.crew.in_hand)
             if idle or (over and time.monotonic() - asked > GRACE):
-                self._settle()
                 return tried
+            self.clerk.wait()
 
     def one(self, delivery: UUID) -> None:
         """Send this one if nobody else has it in hand."""
@@ -83,8 +90,7 @@ class Runner:
         Delivery.objects.filter(pk=delivery).waiting().update(next_attempt_at=now)
         self._take(lease([delivery], now))
         while self.crew.in_hand:
-            self.unsettled += self.crew.gather(PATIENCE)
-            self._settle()
+            self.clerk.wait()
 
     def _claim_pages(self) -> list[Claim]:
         """Lease pages, which wait for a glance at most, however much else is under way."""
@@ -98,8 +104,8 @@ class Runner:
         mails, others = self.crew.room_for_mails, self._room_for_others()
         if mails <= 0 and others <= 0:
             return []
-        now, self.shut = self.clock(), circuit.shut()
-        if MAIL in self.shut:
+        now, self.clerk.shut = self.clock(), circuit.shut()
+        if MAIL in self.clerk.shut:
             # One mail tries the way again, and the others wait for what comes of it.
             mails = 0 if self.crew.has_mails else min(mails, 1)
         return [*self._of_lanes(claim_mails, mails, now), *self._of_lanes(claim_others, others, now)]
@@ -108,7 +114,7 @@ class Runner:
         found: list[Claim] = []
         for lane in self.lanes:
             if len(found) < room and lane != Lane.PAGE:
-                found += claim(lane, room - len(found), now, self.shut)
+                found += claim(lane, room - len(found), now, self.clerk.shut)
         return found
 
     def _room_for_others(self) -> int:
@@ -123,56 +129,37 @@ class Runner:
         if not claims:
             return 0
         # Each takes several ways to the database and back: who has sent something does not wait for both.
-        self._go_on()
+        self.clerk.go_on()
         state = look(claims)
-        self._go_on()
+        self.clerk.go_on()
         dropped = [Dropped(each, *why) for each in claims if (why := state.objection(each))]
-        drop(dropped)
+        self._drop(dropped)
         unwanted = {each.claim.id for each in dropped}
         wanted = [each for each in claims if each.id not in unwanted]
-        for start in range(0, len(wanted), HANDFUL):
-            self._hand_over([(each, _packed(each, state, self._claimed)) for each in wanted[start : start + HANDFUL]])
+        bundles = bundled(wanted)
+        for start in range(0, len(bundles), HANDFUL):
+            self._hand_over([(each, _packed(each, state, self._claimed)) for each in bundles[start : start + HANDFUL]])
         return len(wanted)
 
-    def _hand_over(self, tries: Sequence[tuple[Claim, Job | Outcome]]) -> None:
-        self._write([(each, found) for each, found in tries if isinstance(found, Outcome)])
+    def _drop(self, dropped: Sequence[Dropped]) -> None:
+        drop(dropped)
+        for each in dropped:
+            passed_over(each.claim, each.reason, self.clerk.now())
+
+    def _hand_over(self, tries: Sequence[tuple[Bundle, Job | Outcome]]) -> None:
+        self.clerk.write([(each, found) for some, found in tries if isinstance(found, Outcome) for each in some])
         self.crew.send([found for _, found in tries if isinstance(found, Job)])
         # Who has sent something meanwhile need not wait for the others to be packed.
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Write what has ended since, without waiting for more."""
-        self.unsettled += self.crew.gather(0)
-        self._settle()
-
-    def _settle(self) -> None:
-        if self.unsettled:
-            ended, self.unsettled = self.unsettled, []
-            try:
-                self._write([(each.claim, each.outcome) for each in ended])
-            except BaseException:
-                self.unsettled = ended
-                raise
-            self.crew.settled(ended)
-
-    def _write(self, ended: Sequence[tuple[Claim, Outcome | None]]) -> None:
-        if not ended:
-            return
-        now = self.nearly()
-        ours = frozenset(settle(ended, now))
-        opened = {each.target for each, outcome in ended if outcome is not None and outcome.ok} & self.shut.keys()
-        circuit.close(opened)
-        for each, outcome in ended:
-            if outcome is not None and (each in ours or (outcome.ok and each.subscriber_id is None)):
-                follow(each, outcome, now)
+        self.clerk.go_on()
 
 
-def _packed(claim: Claim, state: State, claimed: float) -> Job | Outcome:
+def _packed(bundle: Bundle, state: State, claimed: float) -> Job | Outcome:
     """Return the message as it is handed over, or why it cannot be."""
+    claim, *others = bundle
     if claim.attempt > len(delays_of(claim.lane)) + 1:
         return failed("gave_up", "Its worker ended in the middle of every attempt.", nature=Nature.MESSAGE)
     try:
-        return Job(claim, parcel(claim, state), claimed)
+        return Job(claim, parcel(claim, state, others), claimed, others)
     except Unopened as error:
         return failed("not_set_up", str(error), nature=Nature.MESSAGE)
     except KeyError:
@@ -191,7 +178,8 @@ _turns = {queue: threading.Lock() for queue in QUEUES.values()}
 def own_runner(queue: str) -> Runner:
     """Return this process's one runner of a queue."""
     lanes = [lane for lane in LANES if QUEUES[lane] == queue]
-    return Runner(lanes, Crew(settings.MAILS_AT_ONCE, settings.DELIVERIES_AT_ONCE))
+    crew = Crew(settings.MAILS_AT_ONCE, settings.DELIVERIES_AT_ONCE)
+    return Runner(lanes, crew, settle_apart=connection.vendor == "postgresql")
 
 
 def send_due(lane: Lane, stopping: Callable[[], bool] = lambda: False) -> int:

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ConsoleRequest, requires
-from accounts.api.sheets import sheet
 from accounts.roles import Role
+from events.sheets import sheet
 from notifications.models import Subscriber
 from notifications.subscribers.finding import SubscriberFilterForm
 from notifications.subscribers.writing import HEAD, rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.utils.dateparse import parse_datetime
 
@@ -14,7 +14,7 @@ from incidents.lifecycle import IncidentStatus, Severity
 from incidents.models import Incident, Update
 from incidents.models.affected import suffers
 from notifications.telling.touched import touched
-from notifications.telling.who import who
+from notifications.telling.who import named, who
 from notifications.transports.outcome import Words
 from notifications.wording import incidents as wording
 from notifications.wording.facts import IncidentFacts, Place, Said
@@ -42,7 +42,7 @@ def facts_of(event: Event, incident: Incident, place: Place) -> IncidentFacts:
         severity=severity,
         status=status,
         created_at=incident.created_at,
-        resolved_at=event.at if status is IncidentStatus.RESOLVED else None,
+        resolved_at=_resolved_at(event, incident) if status is IncidentStatus.RESOLVED else None,
         public=_public(event, incident),
         services=touched(event.service_ids, place, _suffering(incident, severity)),
         history=history(incident, place, event.at),
@@ -62,6 +62,7 @@ def facts_now(incident: Incident, place: Place) -> IncidentFacts:
         resolved_at=incident.resolved_at,
         public=incident.public,
         services=touched(list(suffering), place, suffering),
+        body=incident.body,
         history=history(incident, place),
     )
 
@@ -77,7 +78,7 @@ def said_by(row: Update) -> Said:
     """Return an entry of the timeline."""
     return Said(
         at=row.created_at,
-        by=row.author,
+        by=named(row.author_kind, row.author_name),
         message=row.message,
         status=row.status,
         promised=row.estimated_resolution,
@@ -88,16 +89,22 @@ def said_by(row: Update) -> Said:
 
 def said_in(event: Event) -> Said:
     """Return what the event says was said."""
-    promised = event.data.get("estimated_resolution")
     return Said(
         at=event.at,
         by=who(event),
         message=event.data.get("message") or "",
         status=event.data["status"],
-        promised=parse_datetime(promised) if isinstance(promised, str) else promised,
+        promised=_time(event.data.get("estimated_resolution")),
         id=event.data.get("update", ""),
         internal=_is_note(event),
+        next_update=_time(event.data.get("next_update_by")),
+        happened=_time(event.data.get("happened_at") or event.data.get("started_at")),
     )
+
+
+def _time(value: Any) -> datetime | None:
+    """Return a time that the log holds: JSON has them as text."""
+    return parse_datetime(value) if isinstance(value, str) else value
 
 
 def _is_note(event: Event) -> bool:
@@ -105,6 +112,11 @@ def _is_note(event: Event) -> bool:
     if event.kind != Kind.INCIDENT_UPDATE_POSTED or event.public:
         return False
     return Update.objects.filter(pk=event.data["update"], public=False).exists()
+
+
+def _resolved_at(event: Event, incident: Incident) -> datetime | None:
+    """Return when it was resolved: by this event, but for those that only an incident has which is resolved already."""
+    return incident.resolved_at if event.kind == Kind.POSTMORTEM_PUBLISHED else event.at
 
 
 def _public(event: Event, incident: Incident) -> bool:
@@ -123,6 +135,10 @@ def _edited(event: Event, incident: IncidentFacts, said: Said, place: Place) -> 
         return wording.edited(incident, said, place, event.brief)
     appears = event.before.get("public") is False and event.after.get("public") is True
     return wording.appeared(incident, said, place) if appears else None
+
+
+def _acknowledged(event: Event, incident: IncidentFacts, said: Said, place: Place) -> Words:
+    return wording.acknowledged(incident, said, place, event.data.get("assignee", said.by) or "")
 
 
 def _assigned(event: Event, incident: IncidentFacts, said: Said, place: Place) -> Words:
@@ -144,6 +160,7 @@ _WORDINGS: dict[Kind, _Wording] = {
     Kind.INCIDENT_UPDATE_POSTED: _plain(wording.update_posted),
     Kind.INCIDENT_REOPENED: _plain(wording.reopened),
     Kind.INCIDENT_UPDATED: _edited,
-    Kind.INCIDENT_ACKNOWLEDGED: _plain(wording.acknowledged),
+    Kind.INCIDENT_ACKNOWLEDGED: _acknowledged,
     Kind.INCIDENT_ASSIGNED: _assigned,
+    Kind.POSTMORTEM_PUBLISHED: _plain(wording.postmortem_published),
 }

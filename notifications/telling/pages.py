@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alerts.paging.reasons import Reason
 from events.models import Event
 from incidents.models import Incident
 from notifications.kinds import Audience
@@ -10,7 +11,7 @@ from notifications.telling.place import place_for
 from notifications.telling.who import who
 from notifications.transports.outcome import Words
 from notifications.wording import pages as wording
-from notifications.wording.pages import Call, Reason
+from notifications.wording.pages import Call
 
 # So many are read; the message shows fewer, and says how many more there are.
 MOST = 100

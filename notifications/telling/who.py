@@ -11,4 +11,9 @@ _NAMED: Final = frozenset({"user", "key"})
 
 def who(event: Event) -> str:
     """Return the name of a person or of a script; what the clock or a heartbeat did needs no name."""
-    return event.actor_name if event.actor_kind in _NAMED else ""
+    return named(event.actor_kind, event.actor_name)
+
+
+def named(kind: str, name: str) -> str:
+    """Return the name that messages give to such an author: what a team calls its monitoring is its own affair."""
+    return name if kind in _NAMED else ""

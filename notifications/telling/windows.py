@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from events.kinds import Kind
 from events.models import Event
 from notifications.telling.touched import touched
-from notifications.telling.who import who
+from notifications.telling.who import named, who
 from notifications.transports.outcome import Words
 from notifications.wording import windows as wording
 from notifications.wording.facts import Place, Said, WindowFacts
@@ -53,7 +53,14 @@ def _history(window: Maintenance, place: Place, until: datetime) -> list[Said]:
 
 
 def _said_by(row: MaintenanceUpdate) -> Said:
-    return Said(row.created_at, row.author, row.message, row.status, id=str(row.pk), internal=not row.public)
+    return Said(
+        row.created_at,
+        named(row.author_kind, row.author_name),
+        row.message,
+        row.status,
+        id=str(row.pk),
+        internal=not row.public,
+    )
 
 
 def _said_in(event: Event) -> Said:

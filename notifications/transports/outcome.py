@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from branding import DEFAULT_NAME
+
 
 class Nature(StrEnum):
     """What a try that failed says about the next one."""
@@ -67,6 +69,8 @@ class Parcel:
     test: bool = False
     # Set up by one of ours: it may go where checks may.
     inside: bool = False
+    # What this installation is called.
+    name: str = DEFAULT_NAME
 
 
 SENT = Outcome(ok=True)

@@ -7,27 +7,18 @@ names, as the message has them: a receiver shows what it is told, and asks the p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.conf import settings
 
 from notifications.transports.outcome import Parcel
+from services import statuspage_rows as rows
 from services.status import Status, parse, worst
+from services.statuspage_words import component_status, incident_impact, moment, short_id, standing
 
-_STATUS: Final = {Status.MAINTENANCE: "under_maintenance", Status.DEGRADED: "degraded_performance"}
-_IMPACT: Final = {Status.DEGRADED: "minor", Status.PARTIAL_OUTAGE: "major", Status.MAJOR_OUTAGE: "critical"}
-_PAGE: Final = {
-    Status.OPERATIONAL: ("none", "All Systems Operational"),
-    Status.MAINTENANCE: ("maintenance", "Service Under Maintenance"),
-    Status.DEGRADED: ("minor", "Partially Degraded Service"),
-    Status.PARTIAL_OUTAGE: ("minor", "Minor Service Outage"),
-    Status.MAJOR_OUTAGE: ("major", "Partial System Outage"),
-}
 # It knows no window that does not take place.
 _STAGE: Final = {"cancelled": "completed"}
-_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _OVER: Final = frozenset({"resolved", "completed", "cancelled"})
 
 
@@ -44,25 +35,6 @@ def payload(parcel: Parcel) -> dict[str, Any] | None:
     return None if about is None else {"meta": _meta(parcel), "page": _page(facts), **about}
 
 
-def short_id(text: str) -> str:
-    """Return the 12 characters that stand for a row: the first 60 bits of its UUID, in base 36."""
-    number, found = int(_hex(text)[:15], 16), ""
-    while number:
-        number, digit = divmod(number, 36)
-        found = _DIGITS[digit] + found
-    return found.rjust(12, "0")
-
-
-def _hex(text: str) -> str:
-    try:
-        return UUID(text).hex
-    except ValueError:
-        # A text that is no UUID has an id that is as stable.
-        from hashlib import sha256
-
-        return sha256(text.encode()).hexdigest()
-
-
 def _meta(parcel: Parcel) -> dict[str, str]:
     leave = parcel.leave_url or parcel.manage_url or f"{settings.SITE_URL}/status"
     return {
@@ -73,11 +45,16 @@ def _meta(parcel: Parcel) -> dict[str, str]:
 
 
 def _page(facts: Mapping[str, Any]) -> dict[str, str]:
-    indicator, description = _PAGE[_standing(facts)]
-    return {"id": short_id(settings.SITE_URL), "status_indicator": indicator, "status_description": description}
+    # A message names some of all services: the others may well be well.
+    indicator, description = standing([_worst_of_all(facts), Status.OPERATIONAL])
+    return {"id": _page_id(), "status_indicator": indicator, "status_description": description}
 
 
-def _standing(facts: Mapping[str, Any]) -> Status:
+def _page_id() -> str:
+    return short_id(settings.SITE_URL)
+
+
+def _worst_of_all(facts: Mapping[str, Any]) -> Status:
     """Return the worst that the message tells of."""
     if "change" in facts:
         return parse(str(facts["change"]["new"]))
@@ -87,25 +64,25 @@ def _standing(facts: Mapping[str, Any]) -> Status:
     return Status.OPERATIONAL if incident.get("status") in _OVER else _worst(incident.get("services", ()))
 
 
-def _incident(thing: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+def _incident(thing: Mapping[str, Any], facts: Mapping[str, Any]) -> rows.Row:
     told = [facts["update"], *thing["updates"]] if not thing["updates"] else list(thing["updates"])
     began = _time(thing.get("created_at") or told[-1]["created_at"])
     over = _time(thing.get("resolved_at"))
-    found = {
-        "id": short_id(thing["id"]),
-        "name": thing["title"],
-        "status": _stage(thing["status"]),
-        "created_at": began,
-        "updated_at": _time(told[0]["created_at"]),
-        "monitoring_at": _first(told, "monitoring"),
-        "resolved_at": over or (_first(told, "completed") if "scheduled_start" in thing else None),
-        "impact": _impact(thing),
-        "shortlink": facts["url"],
-        "started_at": began,
-        "page_id": short_id(settings.SITE_URL),
-        "incident_updates": [_update(entry, thing) for entry in told],
-        "components": [_component(service, began) for service in thing["services"]],
-    }
+    found = rows.incident(
+        key=short_id(thing["id"]),
+        name=thing["title"],
+        status=_stage(thing["status"]),
+        created_at=began,
+        updated_at=_time(told[0]["created_at"]),
+        monitoring_at=_first(told, "monitoring"),
+        resolved_at=over or (_first(told, "completed") if "scheduled_start" in thing else None),
+        impact=_impact(thing),
+        shortlink=facts["url"],
+        started_at=began,
+        page_id=_page_id(),
+        incident_updates=[_update(entry, thing) for entry in told],
+        components=[_component(service, began) for service in thing["services"]],
+    )
     if "scheduled_start" in thing:
         found |= {"scheduled_for": _time(thing["scheduled_start"]), "scheduled_until": _time(thing["scheduled_end"])}
     return found
@@ -119,21 +96,15 @@ def _example(parcel: Parcel) -> dict[str, Any]:
     return _incident({**thing, "created_at": words.at, "resolved_at": words.at}, {**words.facts, "update": entry})
 
 
-def _update(entry: Mapping[str, Any], thing: Mapping[str, Any]) -> dict[str, Any]:
+def _update(entry: Mapping[str, Any], thing: Mapping[str, Any]) -> rows.Row:
     at = _time(entry["created_at"])
-    return {
-        "id": short_id(str(entry["id"] or f"{thing['id']} {at}")),
-        "status": _stage(entry["status"] or thing["status"]),
-        "body": entry["message"],
-        "incident_id": short_id(thing["id"]),
-        "created_at": at,
-        "updated_at": at,
-        "display_at": at,
-        "affected_components": None,
-        "deliver_notifications": True,
-        "custom_tweet": None,
-        "tweet_id": None,
-    }
+    return rows.update(
+        key=short_id(str(entry["id"] or f"{thing['id']} {at}")),
+        status=_stage(entry["status"] or thing["status"]),
+        body=entry["message"],
+        incident_id=short_id(thing["id"]),
+        at=at,
+    )
 
 
 def _component_change(facts: Mapping[str, Any], parcel: Parcel) -> dict[str, Any]:
@@ -144,41 +115,30 @@ def _component_change(facts: Mapping[str, Any], parcel: Parcel) -> dict[str, Any
         "component_update": {
             "id": short_id(str(parcel.delivery)),
             "component_id": short_id(thing["id"]),
-            "old_status": _word(change["old"]),
-            "new_status": _word(change["new"]),
+            "old_status": component_status(parse(str(change["old"]))),
+            "new_status": component_status(parse(str(change["new"]))),
             "created_at": at,
         },
     }
 
 
-def _component(service: Mapping[str, Any], at: str | None) -> dict[str, Any]:
-    return {
-        "id": short_id(service["id"]),
-        "name": service["name"],
-        "status": _word(service.get("impact") or Status.OPERATIONAL),
-        "created_at": at,
-        "updated_at": at,
-        "position": 1,
-        "description": None,
-        "showcase": True,
-        "start_date": None,
-        "group_id": None,
-        "page_id": short_id(settings.SITE_URL),
-        "group": False,
-        "only_show_if_degraded": False,
-    }
+def _component(service: Mapping[str, Any], at: str | None) -> rows.Row:
+    return rows.component(
+        key=short_id(service["id"]),
+        name=service["name"],
+        status=component_status(parse(str(service.get("impact") or Status.OPERATIONAL))),
+        created_at=at,
+        updated_at=at,
+        page_id=_page_id(),
+    )
 
 
 def _impact(thing: Mapping[str, Any]) -> str:
-    return "maintenance" if "scheduled_start" in thing else _IMPACT.get(_worst(thing["services"]), "none")
+    return "maintenance" if "scheduled_start" in thing else incident_impact(_worst(thing["services"]))
 
 
 def _worst(services: Sequence[Mapping[str, Any]]) -> Status:
     return worst(parse(str(service["impact"])) for service in services if service.get("impact"))
-
-
-def _word(status: str) -> str:
-    return _STATUS.get(parse(str(status)), str(status))
 
 
 def _stage(status: str) -> str:
@@ -194,5 +154,4 @@ def _time(at: datetime | str | None) -> str | None:
     """Return ISO 8601 with exactly three decimals; facts that were stored hold their times as text."""
     if at is None or at == "":
         return None
-    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment(datetime.fromisoformat(at) if isinstance(at, str) else at)

@@ -50,6 +50,8 @@ class Said:
     promised: datetime | None = None
     id: str = ""
     internal: bool = False
+    next_update: datetime | None = None
+    happened: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class IncidentFacts:
     resolved_at: datetime | None = None
     public: bool = True
     services: Sequence[Touched] = ()
+    # What is known of it, Markdown, as it stands now.
+    body: str = ""
     # What readers have been told so far, oldest first.
     history: Sequence[Said] = ()
 

@@ -14,6 +14,7 @@ from notifications.wording.payload import of_incident
 from notifications.wording.sheet import Sheet
 from services.maintenance.wall import spoken
 
+WRITTEN_UP = "What happened, why, and what was learnt is written down now. It begins:"
 UNTOLD = "We know little yet, and say more as soon as we do."
 
 
@@ -59,9 +60,9 @@ def edited(incident: IncidentFacts, said: Said, place: Place, changed: str) -> W
     return _sheet(Kind.INCIDENT_UPDATED, incident, said, place, "Edited", rows=rows).words()
 
 
-def acknowledged(incident: IncidentFacts, said: Said, place: Place) -> Words:
-    """Return the words for somebody who has it. For insiders."""
-    lead = f"{said.by or 'Somebody'} has it."
+def acknowledged(incident: IncidentFacts, said: Said, place: Place, has_it: str) -> Words:
+    """Return the words for an acknowledgement; ``has_it`` is empty where it is assigned to nobody. For insiders."""
+    lead = f"{has_it} has it." if has_it else f"{said.by or 'Somebody'} has acknowledged it. It is assigned to nobody."
     return _sheet(Kind.INCIDENT_ACKNOWLEDGED, incident, said, place, "Acknowledged", lead=lead).words()
 
 
@@ -69,6 +70,13 @@ def assigned(incident: IncidentFacts, said: Said, place: Place, to: str) -> Word
     """Return the words for an incident handed to ``to``, or to nobody. For insiders."""
     lead = f"{to} has it now." if to else "Nobody has it now."
     return _sheet(Kind.INCIDENT_ASSIGNED, incident, said, place, "Assigned", lead=lead).words()
+
+
+def postmortem_published(incident: IncidentFacts, said: Said, place: Place) -> Words:
+    """Return the words for a postmortem that can be read; ``said`` is its summary."""
+    url = place.at(f"/status/incidents/{incident.id}#postmortem", f"/console/incidents/{incident.id}/postmortem/")
+    sheet = _sheet(Kind.POSTMORTEM_PUBLISHED, incident, said, place, "Postmortem", lead=WRITTEN_UP)
+    return replace(sheet, link=("Read the postmortem", url), facts=of_incident(incident, said, url)).words()
 
 
 def thread(incident_id: str) -> str:
@@ -117,8 +125,12 @@ def _lasted(incident: IncidentFacts, new: IncidentStatus) -> Iterator[tuple[str,
 
 
 def _promise(said: Said) -> Iterator[tuple[str, str]]:
+    if said.happened is not None:
+        yield "Happened", f"{moment(said.happened)}, added later"
     if said.promised is not None:
         yield "Expected to be over", moment(said.promised)
+    if said.next_update is not None:
+        yield "Next update by", moment(said.next_update)
 
 
 def _who(said: Said) -> Iterator[tuple[str, str]]:

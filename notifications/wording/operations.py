@@ -47,6 +47,7 @@ _SAYINGS: Final[dict[str, tuple[str, str]]] = {
 }
 _PAGES: Final = {
     "incident": "/console/incidents/{id}/",
+    "action_item": "/console/incidents/action-items/{id}/",
     "service": "/console/services/{id}/",
     "channel": "/console/channels/",
     "subscriber": "/console/subscribers/",

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from html import escape
 from typing import Any, Final
 
+from alerts.paging.reasons import CALLS, Reason
 from events.kinds import Kind
+from incidents.markdown import to_text
 from notifications.transports.outcome import Words
 from notifications.wording.clock import moment
 from notifications.wording.facts import IncidentFacts, Place
@@ -23,23 +25,12 @@ from notifications.wording.sheet import Sheet, cut, one_line
 ACK_URL: Final = "{{ack_url}}"
 # Alerts that are shown; the incident's page has them all.
 SHOWN: Final = 5
-# In characters, of one alert, and of title and services in the short form, whose link must not be cut off.
-ALERT, TITLE, SERVICES = 300, 90, 60
-
-
-class Reason(StrEnum):
-    """Why somebody is called in, as the event says it."""
-
-    STEP = "step"
-    BY_HAND = "by_hand"
-    FALLBACK = "fallback"
-    JOINED = "joined"
-    REMINDER = "reminder"
-    HANDOVER = "handover"
-    ASSIGNED = "assigned"
-
-
-ASKING: Final = frozenset({Reason.STEP, Reason.BY_HAND, Reason.FALLBACK})
+# In characters, of what is known and of one alert.
+KNOWN, ALERT = 500, 300
+# Of title and services in the short form, and of all that stands before its link, which must not be cut off.
+TITLE, SERVICES, BEFORE = 90, 60, 200
+# What is known is left out where fewer are left for it.
+LEAST = 20
 _HEADINGS: Final = {
     Reason.STEP: "page",
     Reason.BY_HAND: "page",
@@ -79,7 +70,7 @@ class Call:
     @property
     def asks(self) -> bool:
         """Say whether somebody is looked for: as soon as one has it, nobody else need be told."""
-        return self.reason in ASKING and not self.taken
+        return self.reason in CALLS and not self.taken
 
 
 def page(incident: IncidentFacts, call: Call, alerts: Sequence[str], place: Place, at: datetime) -> Words:
@@ -103,12 +94,27 @@ def page(incident: IncidentFacts, call: Call, alerts: Sequence[str], place: Plac
     return replace(words, short=_short(incident, call, ACK_URL if call.asks else url))
 
 
+def together(pages: Sequence[Words]) -> Words:
+    """Return one message of several to one person: each whole, with its own link, under the name of the first."""
+    first = pages[0]
+    subject = f"{first.subject} (and {len(pages) - 1} more)"
+    return replace(
+        first,
+        subject=subject,
+        text="\n\n\n".join(f"{each.subject}\n\n{each.text.strip()}" for each in pages) + "\n",
+        html="\n<hr>\n".join(f"<h2>{escape(each.subject)}</h2>\n{each.html}" for each in pages),
+        short="\n".join(each.short for each in pages),
+        facts={**first.facts, "title": subject, "pages": [dict(each.facts) for each in pages]},
+        services=tuple(dict.fromkeys(key for each in pages for key in each.services)),
+    )
+
+
 def _lead(call: Call) -> Iterator[str]:
     if said := _LEADS[call.reason].format(by=call.by or "Somebody"):
         yield said
     if call.asks:
         yield "Nobody has this incident yet. Whoever acknowledges it ends all further pages."
-    elif call.reason in ASKING:
+    elif call.reason in CALLS:
         yield "Somebody has the incident already, and wants you too."
 
 
@@ -118,10 +124,20 @@ def _heading(incident: IncidentFacts, call: Call) -> str:
 
 def _short(incident: IncidentFacts, call: Call, url: str) -> str:
     named = f" ({cut(', '.join(service.name for service in incident.services), SERVICES)})" if incident.services else ""
-    return f"{_heading(incident, call)}: {cut(one_line(incident.title), TITLE)}{named}. {url}"
+    told = f"{_heading(incident, call)}: {cut(one_line(incident.title), TITLE)}{named}."
+    room = BEFORE - len(told)
+    known = cut(_known(incident), room) if room >= LEAST else ""
+    return " ".join(filter(None, (told, known, url)))
+
+
+def _known(incident: IncidentFacts) -> str:
+    """Return what is known as one line without marks."""
+    return one_line(to_text(incident.body))
 
 
 def _rows(incident: IncidentFacts, call: Call, alerts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if known := cut(_known(incident), KNOWN):
+        yield "What is known", known
     yield "Severity", f"{incident.severity.short} {incident.severity}"
     yield "Affects", listed(incident.services)
     yield "Since", moment(incident.created_at)

@@ -1,5 +1,7 @@
 import "./js/draft.js";
 import "./js/time.js";
+import "./js/zone.js";
+import "./js/clocks.js";
 import "./js/theme.js";
 import "./js/menu.js";
 import "./js/unfold.js";

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 from uuid import UUID
+
+from statuspage import badges
+from statuspage.words import asked
 
 PAGE = "/status"
 HISTORY = "/status/history"
+SEARCH = "/status/search"
+LONGEST_SEARCH = 80
 RSS = "/status/rss"
 ATOM = "/status/atom"
 CALENDAR = "/status/calendar.ics"
 BADGE = "/status/badge.svg"
+OG_PICTURE = "/status/og.png"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+WIDGET = "/status/widget.js"
+WIDGET_STATE = "/status/widget.json"
+# Files named after their bytes.
+BRAND = "/status/brand/"
 API = "/api/v1/status"
 API_INCIDENTS = "/api/v1/status/incidents"
 API_MAINTENANCE = "/api/v1/status/maintenance"
@@ -51,6 +63,11 @@ def incident_api(key: UUID) -> str:
     return f"{API_INCIDENTS}/{key}"
 
 
+def postmortem_api(key: UUID) -> str:
+    """Return the address of the JSON of an incident's postmortem."""
+    return f"{API_INCIDENTS}/{key}/postmortem"
+
+
 def window_page(key: UUID) -> str:
     """Return the address of a maintenance window's page."""
     return f"/status/maintenance/{key}"
@@ -66,14 +83,28 @@ def history(month: date) -> str:
     return f"{HISTORY}?month={month:%Y-%m}"
 
 
+def search(words: str) -> str:
+    """Return the address of what holds these words; that of all for none."""
+    return f"{SEARCH}?q={quote(words, safe='')}" if words else SEARCH
+
+
 def feed(base: str, slug: str) -> str:
     """Return the address of a service's feed; ``base`` is :data:`RSS`, :data:`ATOM` or :data:`CALENDAR`."""
     return f"{base}?service={slug}"
 
 
+def brand_file(tag: str, extension: str) -> str:
+    """Return the address of a file of the brand, by the tag of its bytes."""
+    return f"{BRAND}{tag}.{extension}"
+
+
 def canonical(path: str, query: str) -> str:
     """Return the address under which the answer is kept: no slash at the end, no parameter that is not known."""
     path = path.rstrip("/") or "/"
+    if query and path.endswith(badges.END):
+        return badges.variant(path, query)
+    if path == SEARCH:
+        return search(asked(query, "q", LONGEST_SEARCH))
     name = PARAMETER.get(path)
     path = ALIAS.get(path, path)
     if name and query:

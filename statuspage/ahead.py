@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from statuspage import addresses, render
+from statuspage import addresses, render, render_around
 from statuspage.incident_view import IncidentView
 from statuspage.service_view import ServiceView
 from statuspage.shelf import YEAR
 from statuspage.snapshot import Snapshot
 from statuspage.touched import Touched
+from statuspage.v2 import addresses as v2
 from statuspage.window_view import WindowView
 
 
@@ -19,6 +20,9 @@ def everything(snapshot: Snapshot) -> set[str]:
     found = {
         *(addresses.PAGE, addresses.HISTORY, addresses.RSS, addresses.ATOM, addresses.CALENDAR, addresses.BADGE),
         *(addresses.API, addresses.API_INCIDENTS, addresses.API_MAINTENANCE, YEAR),
+        *v2.ALL,
+        *render_around.ADDRESSES,
+        *snapshot.face.addresses,
     }
     found |= of_months(render.kept_months(snapshot))
     for service in snapshot.services.values():
@@ -52,8 +56,9 @@ def of_service(service: ServiceView) -> set[str]:
 
 
 def of_incident(incident: IncidentView) -> set[str]:
-    """Return what is an incident's own: page and JSON."""
-    return {addresses.incident_page(incident.id), addresses.incident_api(incident.id)}
+    """Return what is an incident's own: page, JSON, and that of its postmortem once it is published."""
+    found = {addresses.incident_page(incident.id), addresses.incident_api(incident.id)}
+    return found | {addresses.postmortem_api(incident.id)} if incident.postmortem else found
 
 
 def of_window(window: WindowView) -> set[str]:

@@ -17,6 +17,7 @@ from statuspage.api_shapes import (
     IncidentsShape,
     MaintenanceShape,
     PublicIncidentShape,
+    PublicPostmortemShape,
     PublicServiceShape,
     StatusShape,
 )
@@ -70,6 +71,11 @@ class StatusIncidents(Published):
 @extend_schema_view(get=extend_schema(responses=PublicIncidentShape))
 class StatusIncident(Published):
     """One public incident with what was said about it."""
+
+
+@extend_schema_view(get=extend_schema(responses=PublicPostmortemShape))
+class StatusPostmortem(Published):
+    """The published postmortem of a public incident."""
 
 
 @extend_schema_view(get=extend_schema(responses=MaintenanceShape))

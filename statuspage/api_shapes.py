@@ -64,6 +64,9 @@ class PublicUpdateShape(Shape):
     estimated_resolution = serializers.DateTimeField(
         allow_null=True, help_text="Null when nothing was promised, and once the promise stands no more."
     )
+    happened_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of what was added later: when it happened. Null where it was said when it happened."
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -76,10 +79,35 @@ class PublicIncidentShape(Shape):
     severity = serializers.ChoiceField(SEVERITIES)
     status = serializers.ChoiceField(STAGES)
     services = AffectedShape(many=True)
+    started_at = serializers.DateTimeField(help_text="When it began; before `created_at` where that was said later.")
     created_at = serializers.DateTimeField()
     resolved_at = serializers.DateTimeField(allow_null=True)
+    next_update_by = serializers.DateTimeField(
+        allow_null=True, help_text="By when the next update was promised; null without a promise. It may be past."
+    )
     updated_at = serializers.DateTimeField()
     updates = PublicUpdateShape(many=True)
+
+
+class PostmortemOfShape(Shape):
+    """The incident that a postmortem is of."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+
+
+class PublicPostmortemShape(Shape):
+    """A published postmortem; its texts are Markdown."""
+
+    incident = PostmortemOfShape()
+    summary = serializers.CharField()
+    impact = serializers.CharField()
+    root_cause = serializers.CharField()
+    resolution = serializers.CharField()
+    lessons = serializers.CharField()
+    status = serializers.ChoiceField(["published"])
+    published_at = serializers.DateTimeField()
+    edited_at = serializers.DateTimeField(allow_null=True, help_text="Null unless it was edited since.")
 
 
 class NamedServiceShape(Shape):
@@ -125,6 +153,14 @@ class FreshnessShape(Shape):
     overdue = serializers.BooleanField()
 
 
+class PageShape(Shape):
+    """Whose page it is."""
+
+    name = serializers.CharField()
+    url = serializers.URLField()
+    time_zone = serializers.CharField(help_text="The IANA name of the zone that the page is written in.")
+
+
 class StatusShape(Shape):
     """Everything public at a glance."""
 
@@ -135,6 +171,7 @@ class StatusShape(Shape):
     scheduled_maintenance = PublicWindowShape(many=True, help_text="Under way, and planned for the next 30 days.")
     last_updated = serializers.DateTimeField(allow_null=True, help_text="Null while nothing is published.")
     checks = FreshnessShape(allow_null=True, help_text="Null where nothing is checked.")
+    page = PageShape()
 
 
 class PublicComponentShape(Shape):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
+from urllib.parse import quote, unquote
 
 from services.bars import NO_DATA
 from services.status import Status
+from statuspage.words import asked
 
-HEIGHT = 20
-_CHARACTER = 6.6
-_PADDING = 12
+# What addresses of badges end with.
+END: Final = "/badge.svg"
+LONGEST_LABEL: Final = 40
 # Dark enough for white text; the word carries the state as well as the color.
-_COLOR: dict[str, str] = {
+COLOR: Final[dict[str, str]] = {
     NO_DATA: "#5b6472",
     Status.OPERATIONAL: "#1a7f4b",
     Status.MAINTENANCE: "#3b6ea5",
@@ -19,26 +25,80 @@ _COLOR: dict[str, str] = {
     Status.PARTIAL_OUTAGE: "#b54708",
     Status.MAJOR_OUTAGE: "#b42318",
 }
+_SAID: Final = re.compile(r"<title>(.*): (.*)</title>", re.DOTALL)
 
 
-def badge(label: str, mark: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How it is drawn; widths in pixels."""
+
+    height: int = 20
+    radius: int = 3
+    size: int = 11
+    character: float = 6.6
+    padding: int = 12
+    more: str = ""
+
+    def written(self, text: str) -> str:
+        """Return the text as this style writes it."""
+        return text.upper() if self.more else text
+
+    def width(self, text: str) -> int:
+        """Return how wide a half is."""
+        return round(len(text) * self.character) + self.padding
+
+
+STYLES: Final[Mapping[str, Style]] = {
+    "flat": Style(),
+    "flat-square": Style(radius=0),
+    "for-the-badge": Style(28, 0, 10, 8.4, 24, ' font-weight="bold" letter-spacing="1"'),
+}
+FLAT: Final = "flat"
+
+
+def badge(label: str, mark: str, style: str = FLAT) -> bytes:
     """Return an SVG that says ``label`` and a status, or that nobody knows it (:data:`services.bars.NO_DATA`)."""
-    label = label if len(label) <= 40 else label[:39] + "…"
+    label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
     word = "no data" if mark == NO_DATA else Status(mark).label.lower()
-    left, right = _width(label), _width(word)
-    text = escape(f"{label}: {word}")
+    drawn = STYLES[style]
+    shown = [drawn.written(label), drawn.written(word)]
+    left, right = map(drawn.width, shown)
+    text, line = escape(f"{label}: {word}"), drawn.height // 2 + 4
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{HEIGHT}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{drawn.height}" role="img"'
         f' aria-label="{text}">'
         f"<title>{text}</title>"
-        f'<clipPath id="r"><rect width="{left + right}" height="{HEIGHT}" rx="3"/></clipPath>'
-        f'<g clip-path="url(#r)"><rect width="{left}" height="{HEIGHT}" fill="#3d4450"/>'
-        f'<rect x="{left}" width="{right}" height="{HEIGHT}" fill="{_COLOR[mark]}"/></g>'
-        f'<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">'
-        f'<text x="{left / 2:g}" y="14">{escape(label)}</text>'
-        f'<text x="{left + right / 2:g}" y="14">{escape(word)}</text></g></svg>'
+        f'<clipPath id="r"><rect width="{left + right}" height="{drawn.height}" rx="{drawn.radius}"/></clipPath>'
+        f'<g clip-path="url(#r)"><rect width="{left}" height="{drawn.height}" fill="#3d4450"/>'
+        f'<rect x="{left}" width="{right}" height="{drawn.height}" fill="{COLOR[mark]}"/></g>'
+        f'<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif"'
+        f' font-size="{drawn.size}"{drawn.more}>'
+        f'<text x="{left / 2:g}" y="{line}">{escape(shown[0])}</text>'
+        f'<text x="{left + right / 2:g}" y="{line}">{escape(shown[1])}</text></g></svg>'
     ).encode()
 
 
-def _width(text: str) -> int:
-    return round(len(text) * _CHARACTER) + _PADDING
+def variant(path: str, query: str) -> str:
+    """Return the one address of a badge in another style or with another label; ``path`` where it is neither.
+
+    What is no style, and a label of nothing, are ignored as unknown parameters are everywhere.
+    """
+    style, label = asked(query, "style", LONGEST_LABEL), asked(query, "label", LONGEST_LABEL)
+    chosen = [f"style={style}"] * (style in STYLES and style != FLAT) + [f"label={quote(label)}"] * bool(label)
+    return f"{path}?{'&'.join(chosen)}" if chosen else path
+
+
+def restyled(plain: bytes, address: str) -> bytes:
+    """Return the badge of a :func:`variant`, made from the published one: it holds all that there is to know."""
+    label, mark = _read(plain.decode())
+    _, _, query = address.partition("?")
+    chosen = dict(part.split("=", 1) for part in query.split("&"))
+    return badge(unquote(chosen.get("label", "")) or label, mark, chosen.get("style", FLAT))
+
+
+def _read(svg: str) -> Sequence[str]:
+    found = _SAID.search(svg)
+    if found is None:
+        raise ValueError("This is no badge of ours.")
+    words = {status.label.lower(): status.value for status in Status} | {"no data": NO_DATA}
+    return unescape(found[1]), words[unescape(found[2])]

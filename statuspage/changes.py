@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from statuspage import addresses, ahead, older, render, render_services, render_windows, store
+from statuspage import addresses, ahead, older, render, render_face, render_services, render_windows, store
 from statuspage.document import Document
 from statuspage.incident_view import IncidentView
 from statuspage.render import Fragments
@@ -24,6 +24,7 @@ class Plan:
     """The documents to render, by what they are of, and the addresses that answer no more."""
 
     overview: bool = False
+    drop_in: bool = False
     lists: bool = False
     services: set[UUID] = field(default_factory=set)
     feeds: set[UUID] = field(default_factory=set)
@@ -31,11 +32,16 @@ class Plan:
     windows: set[UUID] = field(default_factory=set)
     months: Collection[date] = ()
     gone: set[str] = field(default_factory=set)
+    face: bool = False
 
     def documents(self, snapshot: Snapshot, fragments: Fragments) -> Iterator[Document]:
         """Render, one after the other as they are taken."""
+        if self.face:
+            yield from render_face.files(snapshot.face)
         if self.overview:
             yield from render.overview(snapshot, fragments)
+        if self.drop_in:
+            yield from render.drop_in(snapshot, fragments)
         if self.lists:
             yield from render.lists(snapshot)
         if self.lists or self.months:
@@ -44,9 +50,9 @@ class Plan:
         for key in self.feeds & snapshot.services.keys():
             yield from render.service_feeds(snapshot, snapshot.services[key])
         for key in self.incidents & snapshot.incidents.keys():
-            yield from render.of_incident(snapshot.incidents[key])
+            yield from render.of_incident(snapshot.incidents[key], snapshot.face)
         for key in self.windows & snapshot.windows.keys():
-            yield from render_windows.of_window(snapshot.windows[key])
+            yield from render_windows.of_window(snapshot.windows[key], snapshot.face)
 
 
 def whole(snapshot: Snapshot, but: Plan | None = None) -> Plan:
@@ -54,7 +60,8 @@ def whole(snapshot: Snapshot, but: Plan | None = None) -> Plan:
     everybody = set(snapshot.services)
     services, feeds = (but.services, but.feeds) if but else (everybody, everybody)
     months = render.kept_months(snapshot)
-    plan = Plan(True, True, services, feeds, set(snapshot.incidents), set(snapshot.windows), months)
+    plan = Plan(True, True, True, services, feeds, set(snapshot.incidents), set(snapshot.windows), months)
+    plan.face = True
     plan.gone = (store.standing(ahead=True) - ahead.everything(snapshot)) | store.standing(ahead=False)
     return plan
 
@@ -73,6 +80,7 @@ def since(old: Snapshot | None, new: Snapshot, touched: Touched) -> Plan:
     # internal, are the exception: they are on nothing else.
     plan.gone |= store.standing(ahead=False) if plan.overview or plan.gone else older.outdated(touched)
     # When checks ran is on the page and in ``status`` alone.
+    plan.drop_in = plan.overview
     plan.overview = plan.overview or (touched.checks and not (old and old.checks.shows_the_same(new.checks)))
     return plan
 

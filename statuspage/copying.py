@@ -1,4 +1,4 @@
-"""One thread in every web process that brings the files of the mirror to what the shelf holds.
+"""Threads in every web process that bring files to what the shelf holds: the mirror, and the copy outside.
 
 A disk may be slow, and a lock another process's: whoever keeps the page true must wait for neither.
 """
@@ -6,16 +6,17 @@ A disk may be slow, and a lock another process's: whoever keeps the page true mu
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import structlog
+from django.db import DatabaseError, connections
 
 from statuspage.document import Document
 from statuspage.entry import Entry
-from statuspage.mirror import Mirror
 
 log = structlog.get_logger(__name__)
 
@@ -41,11 +42,26 @@ class Wanted:
         return [entry.document for path, entry in self.entries.items() if known.get(path) is not entry]
 
 
+class Keeper(Protocol):
+    """Keeps files as :class:`statuspage.mirror.Mirror` does. Raises ``BlockingIOError`` while another process does."""
+
+    def confirm(self, store: UUID, generation: int, at: datetime) -> bool:
+        """Note that the files were current at ``at`` if they are of this generation. Return False when they lag."""
+
+    def change(
+        self, store: UUID, before: int, generation: int, documents: Collection[Document], gone: Iterable[str]
+    ) -> bool:
+        """Take over what changed from one generation to another. Return False when the files must be filled."""
+
+    def fill(self, store: UUID, generation: int, documents: Collection[Document], *, doubted: bool = False) -> None:
+        """Hold these and nothing else."""
+
+
 class Copier:
     """Told by the watcher what is wanted; only the newest counts."""
 
-    def __init__(self, mirror: Mirror) -> None:
-        self.mirror = mirror
+    def __init__(self, keeper: Keeper) -> None:
+        self.keeper = keeper
         self._wanted: Wanted | None = None
         # Until this process has compared them, and after a failure, what the files hold is not known.
         self._done: Wanted | None = None
@@ -81,7 +97,7 @@ class Copier:
             # Another process writes them just now; soon it has, or it is to be done here.
             return
         except Exception as error:
-            if not isinstance(error, OSError):
+            if not isinstance(error, OSError | DatabaseError):
                 log.exception("published_files_failed")
             else:
                 log.warning("published_files_failed", error=str(error))
@@ -92,20 +108,23 @@ class Copier:
     def _bring(self, wanted: Wanted) -> None:
         store, number, done = wanted.store, wanted.generation, self._done
         if done and done.entries is wanted.entries:
-            found = self.mirror.confirm(store, number, wanted.confirmed_at)
+            found = self.keeper.confirm(store, number, wanted.confirmed_at)
         elif done and done.store == store and done.generation < number:
             gone = done.entries.keys() - wanted.entries.keys()
-            found = self.mirror.change(store, done.generation, number, wanted.documents(but=done.entries), gone)
+            found = self.keeper.change(store, done.generation, number, wanted.documents(but=done.entries), gone)
         else:
             found = False
         if not found:
             # A database that went back counts the same numbers once more: then the manifest proves nothing.
             doubted = done is None or (done.entries is not wanted.entries and done.generation == number)
-            self.mirror.fill(store, number, wanted.documents(), doubted=doubted)
+            self.keeper.fill(store, number, wanted.documents(), doubted=doubted)
 
     def _run(self) -> None:
         while not self._stopping:
             self._wake.wait(self._pause)
             self._wake.clear()
             self.copy()
+            # Who writes outside holds a lease in the database.
+            connections.close_all()
         self.copy()
+        connections.close_all()

@@ -21,6 +21,11 @@ RSS = "application/rss+xml; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 SVG = "image/svg+xml"
 ICS = "text/calendar; charset=utf-8"
+CSS = "text/css; charset=utf-8"
+PNG = "image/png"
+JS = "text/javascript; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+XML = "application/xml; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ class Document:
 
 def document(path: str, content_type: str, body: bytes) -> Document:
     """Compress and name ``body``. The same bytes make the same document in every process."""
-    return Document(path, content_type, body, *compress(body), etag(body))
+    # A picture of pixels is compressed already.
+    packed = (b"", b"") if content_type == PNG else compress(body)
+    return Document(path, content_type, body, *packed, etag(body))
 
 
 def etag(body: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from django.http.request import split_domain_port, validate_host
 
-from statuspage import addresses, negotiation
+from statuspage import addresses, badges, negotiation
 from statuspage.entry import Entry, Headers, Message, Ready
 from statuspage.shelf import Shelf
 
@@ -63,7 +63,8 @@ class Edge:
         """Return the two messages of the answer; ``None`` when the application behind must give it."""
         path: str = scope["path"]
         query: bytes = scope["query_string"]
-        entry = None if query and path in addresses.PARAMETER else self.shelf.held.entries.get(path)
+        known = query and (path in addresses.PARAMETER or path == addresses.SEARCH or path.endswith(badges.END))
+        entry = None if known else self.shelf.held.entries.get(path)
         if entry is None:
             entry = self._search(path, query)
             if entry is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from statuspage import document, negotiation
+from statuspage import addresses, document, negotiation
 from statuspage.document import Document
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
@@ -12,6 +12,7 @@ Message: TypeAlias = dict[str, Any]
 
 # Old bytes may be shown for three seconds at most, so that a page that became private is gone within five.
 CACHING = b"public, max-age=1, stale-while-revalidate=2, stale-if-error=86400"
+FOREVER = b"public, max-age=31536000, immutable"
 FRESHENING = frozenset({b"cache-control", b"vary", b"etag", b"access-control-allow-origin"})
 NO_FRAME = b"default-src 'none'; frame-ancestors 'none'"
 CSP = {
@@ -48,7 +49,7 @@ class Entry:
 
     def __init__(self, held: Document, extra: Headers | None = None) -> None:
         self.document = held
-        self.headers = [*base_headers(held.content_type), *(extra or [])]
+        self.headers = [*base_headers(held.content_type, caching(held.path)), *(extra or [])]
         self._ready: dict[tuple[str, ...], Ready] = {}
 
     def ready(self, codings: tuple[str, ...]) -> Ready:
@@ -66,11 +67,16 @@ class Entry:
         return Ready(self.headers, bodies.get(coding) or held.body, tag.encode(), coding)
 
 
-def base_headers(content_type: str) -> Headers:
+def caching(path: str) -> bytes:
+    """Return how long an address may be kept: what is named after its bytes for good."""
+    return FOREVER if path.startswith(addresses.BRAND) else CACHING
+
+
+def base_headers(content_type: str, caching: bytes = CACHING) -> Headers:
     """Return the headers that every answer of this type carries."""
     headers = [
         (b"content-type", content_type.encode()),
-        (b"cache-control", CACHING),
+        (b"cache-control", caching),
         (b"vary", b"accept-encoding"),
         (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", CSP.get(content_type, NO_FRAME)),

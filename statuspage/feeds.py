@@ -34,11 +34,11 @@ class Atom(Atom1Feed):
         return _latest(self)
 
 
-def feed(base: str, site: str, items: Iterable[Item], *, slug: str = "", name: str = "") -> bytes:
+def feed(base: str, site: str, items: Iterable[Item], *, brand: str, slug: str = "", name: str = "") -> bytes:
     """Return the feed at ``base`` (RSS or Atom), of one service if ``slug`` is given."""
     kind = Atom if base == addresses.ATOM else Rss
     made = kind(
-        title=f"{name} status" if name else "Status",
+        title=f"{name} · {brand}" if name else brand,
         link=site + (addresses.service_page(slug) if slug else addresses.PAGE),
         description=f"Incidents and maintenance of {name}" if name else "Incidents and maintenance",
         feed_url=site + (addresses.feed(base, slug) if slug else base),

@@ -44,7 +44,9 @@ def _of_known(services: Sequence[ServiceView], status: Status) -> str:
     names = [service.name for service in services if service.status is status]
     if len(names) == len(services) > NAMED:
         return f"{_HEADLINE[status]} all services"
-    others = sum(service.status is not Status.OPERATIONAL for service in services) - len(names[:NAMED])
+    # Where something is broken, planned work is no part of it.
+    calm = {Status.OPERATIONAL, Status.MAINTENANCE} - {status}
+    others = sum(service.status not in calm for service in services) - len(names[:NAMED])
     rest = f", {others} other service{'s' if others > 1 else ''} affected" if others else ""
     return f"{_HEADLINE[status]} {' and '.join(names[:NAMED])}{rest}"
 

@@ -37,6 +37,27 @@ class UpdateView:
     stage: IncidentStatus
     at: datetime
     estimated_resolution: datetime | None
+    # Of what was added later: when it happened; ``at`` is when it was said.
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostmortemView:
+    """A published postmortem; ``sections`` are those in which something is written: heading and HTML."""
+
+    summary: str
+    impact: str
+    root_cause: str
+    resolution: str
+    lessons: str
+    sections: tuple[tuple[str, str], ...]
+    published_at: datetime
+    edited_at: datetime | None
+
+    @property
+    def moved_at(self) -> datetime:
+        """Return when readers last saw something new in it."""
+        return self.edited_at or self.published_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,17 @@ class IncidentView:
     declared_at: datetime
     resolved_at: datetime | None
     moved_at: datetime
+    postmortem: PostmortemView | None = None
+    # By when readers were promised to hear next, and whether the clock has told that it did not come.
+    next_update_by: datetime | None = None
+    next_update_missed: bool = False
+    # Where it began before it was declared.
+    started_at: datetime | None = None
+
+    @property
+    def began_at(self) -> datetime:
+        """Return when it began."""
+        return self.started_at or self.declared_at
 
     @property
     def is_open(self) -> bool:
@@ -95,7 +127,7 @@ class IncidentView:
     @property
     def lasted(self) -> str:
         """Return how long it lasted in words; empty while open."""
-        return duration(self.resolved_at - self.declared_at) if self.resolved_at else ""
+        return duration(self.resolved_at - self.began_at) if self.resolved_at else ""
 
 
 def worst_first(found: Iterable[IncidentView]) -> list[IncidentView]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from uuid import UUID
 
 from statuspage import document
 from statuspage.document import Document
+from statuspage.files import ENCODINGS, beside, drop, put, read_if_there, replace, sweep
 from statuspage.sums import Sums
 
 EXTENSION = {
@@ -30,11 +30,14 @@ EXTENSION = {
     document.ATOM: ".atom",
     document.SVG: ".svg",
     document.ICS: ".ics",
+    document.CSS: ".css",
+    document.PNG: ".png",
+    document.JS: ".js",
+    document.TEXT: ".txt",
+    document.XML: ".xml",
 }
-ENCODINGS = ("", ".gz", ".br")
-# These addresses end so by themselves, where they have no parameter.
-NAMED = (".svg", ".ics")
-_ASIDE = re.compile(r"\..+\.[0-9]+")
+# These addresses end so by themselves, where they have no parameter. Of others that do, the file ends so twice.
+NAMED = (".svg", ".ics", ".css", ".png", ".js", ".txt", ".xml")
 CONTENT_TYPE = {extension: content_type for content_type, extension in EXTENSION.items()}
 
 
@@ -48,13 +51,17 @@ class Manifest:
 
 
 class Mirror:
-    """The folder. Web processes may share it: the first to come writes a generation, the others find it done."""
+    """The folder. Web processes may share it: the first to come writes a generation, the others find it done.
 
-    def __init__(self, folder: Path) -> None:
+    ``errors`` returns pages by name that a web server shows by itself; they lie beside, under ``errors``.
+    """
+
+    def __init__(self, folder: Path, errors: Callable[[], Mapping[str, bytes]] = dict) -> None:
         self.folder = folder
         self.files = folder / "www"
         self._manifest = folder / "manifest.json"
         self._sums = Sums(folder / "sums")
+        self._errors = errors
 
     def manifest(self) -> Manifest | None:
         """Return what the folder holds; ``None`` when it is empty or cannot be read."""
@@ -86,13 +93,15 @@ class Mirror:
             known = self.manifest()
             if not doubted and known and (known.store, known.generation) == (store, generation):
                 return
-            self._sweep()
+            sweep(self.folder)
             kept = {self._path_of(held) for held in documents}
             for path in list(self._all()):
                 if path not in kept:
-                    self._drop(path)
+                    drop(path)
             self._write(documents)
-            _replace(self._sums.path, self._sums.only(self._named(documents)))
+            for name, body in self._errors().items():
+                put(self.folder / "errors" / name, body, *document.compress(body))
+            replace(self._sums.path, self._sums.only(self._named(documents)))
             self._note(store, generation)
 
     def change(
@@ -111,7 +120,7 @@ class Mirror:
             # First: on a full disk what was hidden goes, whatever becomes of the rest.
             for address in gone:
                 for extension in CONTENT_TYPE:
-                    self._drop(self._path(address, extension))
+                    drop(self._path(address, extension))
             self._write(documents)
             self._note(store, generation)
             return True
@@ -127,7 +136,7 @@ class Mirror:
 
     def _read(self, path: Path) -> Document | None:
         name = path.relative_to(self.files).as_posix()
-        body, zipped, packed = (_read_if_there(_beside(path, suffix)) for suffix in ENCODINGS)
+        body, zipped, packed = (read_if_there(beside(path, suffix)) for suffix in ENCODINGS)
         encodings = self._sums.checked(name, body, zipped, packed) if body else None
         if encodings is None:
             return None
@@ -145,19 +154,7 @@ class Mirror:
     def _write(self, documents: Collection[Document]) -> None:
         self._sums.note(self._named(documents))
         for held in documents:
-            path = self._path_of(held)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # The plain file last: who reads in between finds old bytes whole, never new ones beside an old encoding.
-            for suffix, body in ((".gz", held.gzip), (".br", held.brotli), ("", held.body)):
-                beside = _beside(path, suffix)
-                if not body:
-                    beside.unlink(missing_ok=True)
-                elif _read_if_there(beside) != body:
-                    _replace(beside, body)
-
-    def _drop(self, path: Path) -> None:
-        for suffix in ENCODINGS:
-            _beside(path, suffix).unlink(missing_ok=True)
+            put(self._path_of(held), held.body, held.gzip, held.brotli)
 
     def _named(self, documents: Iterable[Document]) -> Iterator[tuple[str, Document]]:
         return ((self._path_of(held).relative_to(self.files).as_posix(), held) for held in documents)
@@ -169,17 +166,10 @@ class Mirror:
         name = quote(address.lstrip("/"), safe="/?=&-._~")
         if ".." in name.split("/"):
             raise ValueError(f"{address} leads out of the folder.")
-        return self.files / (name if name.endswith(extension) else name + extension)
+        return self.files / (name if extension in NAMED and name.endswith(extension) else name + extension)
 
     def _note(self, store: UUID, generation: int) -> None:
-        _replace(self._manifest, json.dumps({"store": str(store), "generation": generation}).encode())
-
-    def _sweep(self) -> None:
-        """Remove what a process left that ended while it wrote."""
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                if _ASIDE.fullmatch(name):
-                    Path(folder, name).unlink(missing_ok=True)
+        replace(self._manifest, json.dumps({"store": str(store), "generation": generation}).encode())
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -192,25 +182,3 @@ class Mirror:
 
 def _changed_at(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def _read_if_there(path: Path) -> bytes:
-    """Return what a file holds; nothing if it is not there or cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _replace(path: Path, body: bytes) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(body)
-        aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise

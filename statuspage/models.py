@@ -49,3 +49,21 @@ class Published(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} ({self.generation})"
+
+
+class Copy(models.Model):
+    """A place that holds a copy of the public page for other web servers, who writes it, and what came of that.
+
+    Whoever writes holds the lease: ``token`` until ``held_until``. ``confirmed_at`` is when the copy was last brought
+    up to date or found so, ``trouble`` what went wrong since ``failing_since``.
+    """
+
+    place = models.CharField(max_length=400, primary_key=True)
+    token = models.UUIDField(null=True)
+    held_until = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.place

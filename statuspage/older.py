@@ -6,20 +6,24 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.models import Incident, Postmortem
 from services.models import Maintenance
-from statuspage import addresses, read, read_windows, render, render_windows, snapshot, store
+from statuspage import addresses, face, read, read_windows, render, render_windows, snapshot, store
 from statuspage.document import Document
+from statuspage.face import Face
 from statuspage.page import MonthView
 from statuspage.snapshot import following
 from statuspage.touched import Touched
 
+View = TypeVar("View")
 # Not \d: that takes the digits of every script, and each spelling would be an address of its own.
 _INCIDENT = re.compile(rf"(?:{addresses.PAGE}|{addresses.API})/incidents/([0-9a-f-]{{36}})")
+_POSTMORTEM = re.compile(rf"{addresses.API_INCIDENTS}/([0-9a-f-]{{36}})/postmortem")
 _WINDOW = re.compile(rf"{addresses.PAGE}/maintenance/([0-9a-f-]{{36}})(?:/calendar\.ics)?")
 _MONTH = re.compile(rf"{re.escape(addresses.HISTORY)}\?month=([0-9]{{4}})-([0-9]{{2}})")
 
@@ -36,6 +40,8 @@ def find(address: str, now: datetime) -> Found | None:
     """Return what is at a canonical address; ``None`` for what is private, missing or of another sort."""
     if match := _INCIDENT.fullmatch(address):
         return _incident(match[1], now)
+    if match := _POSTMORTEM.fullmatch(address):
+        return _incident(match[1], now, postmortem__in=Postmortem.objects.visible())
     if match := _WINDOW.fullmatch(address):
         return _window(match[1], now)
     if match := _MONTH.fullmatch(address):
@@ -51,7 +57,8 @@ def outdated(touched: Touched) -> set[str]:
     if not touched.incidents and not touched.windows:
         return set()
     now = timezone.now()
-    of_incidents = ((addresses.incident_page(key), addresses.incident_api(key)) for key in touched.incidents)
+    own = (addresses.incident_page, addresses.incident_api, addresses.postmortem_api)
+    of_incidents = ([address(key) for address in own] for key in touched.incidents)
     of_windows = ((addresses.window_page(key), addresses.window_calendar(key)) for key in touched.windows)
     standing = store.on_demand({address for pair in (*of_incidents, *of_windows) for address in pair})
     if _are_old(touched, _first_ahead(now)):
@@ -77,9 +84,9 @@ def pick(address: str, documents: Iterable[Document]) -> Document | None:
     return next((document for document in documents if document.path == address), None)
 
 
-def _incident(text: str, now: datetime) -> Found | None:
+def _incident(text: str, now: datetime, **also: object) -> Found | None:
     try:
-        chosen = Incident.objects.visible().filter(id=UUID(text))
+        chosen = Incident.objects.visible().filter(id=UUID(text), **also)
     except ValueError:
         return None
     row = chosen.values_list("created_at", "resolved_at").first()
@@ -88,7 +95,7 @@ def _incident(text: str, now: datetime) -> Found | None:
     declared_at, resolved_at = row
     old = resolved_at is not None and declared_at < now - read.AHEAD
     views = read.build_incidents
-    return Found(old, lambda: [one for view in views(chosen).values() for one in render.of_incident(view)])
+    return Found(old, lambda: _documents(views(chosen).values(), render.of_incident))
 
 
 def _window(text: str, now: datetime) -> Found | None:
@@ -101,7 +108,12 @@ def _window(text: str, now: datetime) -> Found | None:
         return None
     old = row[0] is not None and row[0] < now - read.AHEAD
     views = read_windows.build
-    return Found(old, lambda: [one for view in views(chosen).values() for one in render_windows.of_window(view)])
+    return Found(old, lambda: _documents(views(chosen).values(), render_windows.of_window))
+
+
+def _documents(views: Iterable[View], of: Callable[[View, Face], Iterable[Document]]) -> list[Document]:
+    whose = face.read()
+    return [one for view in views for one in of(view, whose)]
 
 
 def _month(address: str, year: int, number: int, now: datetime) -> Found | None:
@@ -113,7 +125,7 @@ def _month(address: str, year: int, number: int, now: datetime) -> Found | None:
     if begun is None or not begun.replace(day=1) <= month <= today:
         return None
     old = month < _first_ahead(now).date()
-    return Found(old, lambda: [render.history(address, _read_month(month, begun, today))])
+    return Found(old, lambda: [render.history(address, _read_month(month, begun, today), face.read())])
 
 
 def _read_month(month: date, begun: date, today: date) -> MonthView:

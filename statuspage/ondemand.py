@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from statuspage import addresses, older, publisher, store
 from statuspage.document import Document
+from statuspage.made import made_by
 from statuspage.models import Generation
 from statuspage.shelf import YEAR, within
 
@@ -26,6 +27,9 @@ def find(address: str) -> Document | None:
 
 
 def _cut(address: str) -> Document | None:
+    if make := made_by(address):
+        plain = store.get(address.partition("?")[0])
+        return make(store.as_document(plain), address) if plain else None
     found = _DAYS.fullmatch(address)
     if found is None or int(found[1]) > 365:
         return None

@@ -22,8 +22,9 @@ from incidents.models.affected import suffers
 from services.models import Component, Group, Service, StatusChange
 from services.models.change import effective
 from services.uptime import LONGEST, window
+from statuspage import read_postmortems
 from statuspage.history import Turn, gaps, history
-from statuspage.incident_view import AffectedView, IncidentView, UpdateView
+from statuspage.incident_view import AffectedView, IncidentView, PostmortemView, UpdateView
 from statuspage.runs import runs
 from statuspage.service_view import ComponentView, ServiceView, figures
 
@@ -120,7 +121,8 @@ def build_incidents(chosen: QuerySet[Incident]) -> dict[UUID, IncidentView]:
     said = Update.objects.filter(incident__in=keys, public=True).annotate(size=Length("message")).filter(size__gt=0)
     for row in said.order_by("-number"):
         updates[row.incident_id].append(_update(row))
-    return {row.id: _incident(row, affected[row.id], updates[row.id]) for row in rows}
+    written = read_postmortems.of_incidents(keys)
+    return {row.id: _incident(row, affected[row.id], updates[row.id], written.get(row.id)) for row in rows}
 
 
 def kept_windows(now: datetime) -> Q:
@@ -166,13 +168,17 @@ def _service(row: Service, components: list[ComponentView], turns: list[Turn], n
         components=tuple(components),
         runs=runs(days, gaps(turns, stands, now)),
         figures=figures(days),
+        created_at=row.created_at,
         moved_at=max([row.status_since, *(component.since for component in components)]),
         rule=row.rule,
         watched=row.show_latency,
     )
 
 
-def _incident(row: Incident, affected: Iterable[AffectedRow], updates: list[UpdateView]) -> IncidentView:
+def _incident(
+    row: Incident, affected: Iterable[AffectedRow], updates: list[UpdateView], postmortem: PostmortemView | None
+) -> IncidentView:
+    shown_at = [postmortem.moved_at] if postmortem else []
     return IncidentView(
         id=row.id,
         title=row.title,
@@ -185,7 +191,11 @@ def _incident(row: Incident, affected: Iterable[AffectedRow], updates: list[Upda
         declared_at=row.created_at,
         resolved_at=row.resolved_at,
         # Not ``updated_at``: an internal note moves that, and the public must not see that it was written.
-        moved_at=max([row.created_at, *(update.at for update in updates)]),
+        moved_at=max([row.created_at, *(update.at for update in updates), *shown_at]),
+        postmortem=postmortem,
+        next_update_by=row.next_update_by,
+        next_update_missed=row.next_update_missed is not None,
+        started_at=row.started_at,
     )
 
 
@@ -197,4 +207,5 @@ def _update(row: Update) -> UpdateView:
         IncidentStatus(row.status),
         row.created_at,
         row.estimated_resolution,
+        row.happened_at,
     )

@@ -13,9 +13,12 @@ from services.figure import Weight
 from services.status import Status
 
 SOURCES = (
-    *("statuspage/*.py", "incidents/*.py", "incidents/models/*.py", "services/*.py", "services/graphs/*.py"),
+    *("statuspage/site/*.py", "statuspage/v2/*.py", "statuspage/templatetags/*.py", "branding/*.py"),
+    *("statuspage/*.py", "incidents/*.py", "incidents/models/*.py", "incidents/postmortems/*.py"),
+    *("services/*.py", "services/graphs/*.py"),
     *("services/maintenance/*.py", "services/models/**/*.py", "services/probes/__init__.py"),
-    *("templates/statuspage/*.html", "templates/components/*.html", "templates/services/graphs/*.html"),
+    *("templates/statuspage/*.html", "templates/statuspage/*.js", "templates/components/*.html"),
+    "templates/services/graphs/*.html",
 )
 FILES = (
     "public.css",

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from services.figure import rule
-from statuspage import addresses, badges, feed_items, feeds, render_windows, shapes
+from statuspage import addresses, badges, feed_items, feeds, render_around, render_windows, shapes
 from statuspage.document import ATOM, JSON, RSS, SVG, Document, document
+from statuspage.face import Face
 from statuspage.html import html, page
 from statuspage.incident_view import IncidentView
 from statuspage.page import MonthView
@@ -20,6 +21,8 @@ from statuspage.read import AHEAD, newest_first
 from statuspage.service_view import ServiceView
 from statuspage.shelf import YEAR, within
 from statuspage.snapshot import Snapshot, following, months, previous
+from statuspage.v2.documents import Lines, documents
+from statuspage.v2.shapes import Page
 from statuspage.window_view import WindowView, latest_first
 
 DEFAULT_DAYS = 90
@@ -30,12 +33,20 @@ class Fragments:
     """The pieces of each service that the page and ``status`` are joined from, made again when it changes."""
 
     pieces: dict[UUID, tuple[ServiceView, str, list[WindowView], SafeString, str]] = field(default_factory=dict)
+    components: Lines = field(default_factory=Lines)
+    face: Face | None = None
 
-    def of(self, service: ServiceView, group: str, under_way: list[WindowView]) -> tuple[SafeString, str]:
+    def wear(self, face: Face) -> None:
+        """Forget what was made with another face."""
+        if self.face != face:
+            self.face = face
+            self.pieces.clear()
+
+    def of(self, service: ServiceView, group: str, under_way: list[WindowView], face: Face) -> tuple[SafeString, str]:
         """Return the service's row of the page and its object in ``status``, which the last check has yet to end."""
         kept = self.pieces.get(service.id)
         if kept is None or kept[0] != service or kept[1:3] != (group, under_way):
-            row = html("_service", service=service, under_way=under_way)
+            row = html("_service", face, service=service, under_way=under_way)
             line = shapes.dump(shapes.service_line(service, group)).decode()[:-1]
             kept = self.pieces[service.id] = service, group, under_way, row, line
         return kept[3], kept[4]
@@ -45,28 +56,43 @@ def overview(snapshot: Snapshot, fragments: Fragments) -> Iterator[Document]:
     """Yield what every change of a service or incident shows on: the page, ``status``, the badge."""
     state = snapshot.page()
     under_way = _by_service(state.under_way)
+    face = snapshot.face
+    fragments.wear(face)
     groups, lines = [], []
     for group in state.groups:
-        pieces = [fragments.of(service, group.name, under_way.get(service.id, [])) for service in group.services]
+        pieces = [fragments.of(one, group.name, under_way.get(one.id, []), face) for one in group.services]
         groups.append({"group": group, "html": mark_safe("\n".join(row for row, _ in pieces))})  # noqa: S308
         last = (snapshot.checks.last_checked(service.id) for service in group.services)
         lines += [shapes.checked(line, at) for (_, line), at in zip(pieces, last, strict=True)]
-    yield page(addresses.PAGE, "page", page=state, groups=groups, rule=rule())
-    yield document(addresses.API, JSON, shapes.status(state, lines))
+    yield page(addresses.PAGE, "page", face, page=state, groups=groups, rule=rule())
+    yield document(addresses.API, JSON, shapes.status(state, lines, drop_in_page(face)))
     yield document(addresses.BADGE, SVG, badges.badge("status", state.mark))
+    yield from render_around.of_state(snapshot, state)
+
+
+def drop_in(snapshot: Snapshot, fragments: Fragments) -> Iterator[Document]:
+    """Yield what clients made for Atlassian Statuspage read."""
+    return documents(snapshot, drop_in_page(snapshot.face), fragments.components)
+
+
+def drop_in_page(face: Face) -> Page:
+    """Return whose page it is."""
+    return Page(settings.SITE_URL, face.name, face.timezone)
 
 
 def service_feeds(snapshot: Snapshot, service: ServiceView) -> Iterator[Document]:
     """Yield a service's feeds and its calendar."""
     incidents, windows = snapshot.of_service(service.id), snapshot.windows_of(service.id)
-    yield from _feeds(incidents, windows, slug=service.slug, name=service.name)
+    yield from _feeds(snapshot.face, incidents, windows, slug=service.slug, name=service.name)
     yield render_windows.service_calendar(snapshot, windows, service.slug, service.name)
 
 
-def of_incident(incident: IncidentView) -> Iterator[Document]:
+def of_incident(incident: IncidentView, face: Face) -> Iterator[Document]:
     """Yield what is an incident's own."""
-    yield page(addresses.incident_page(incident.id), "incident", incident=incident)
+    yield page(addresses.incident_page(incident.id), "incident", face, incident=incident)
     yield document(addresses.incident_api(incident.id), JSON, shapes.incident(incident))
+    if incident.postmortem:
+        yield document(addresses.postmortem_api(incident.id), JSON, shapes.postmortem(incident, incident.postmortem))
 
 
 def lists(snapshot: Snapshot) -> Iterator[Document]:
@@ -76,8 +102,9 @@ def lists(snapshot: Snapshot) -> Iterator[Document]:
     quarter = within(year, DEFAULT_DAYS, snapshot.at.astimezone(UTC).date())
     yield year
     yield document(addresses.API_INCIDENTS, JSON, quarter.body)
+    yield render_around.of_the_past(snapshot)
     yield from render_windows.lists(snapshot)
-    yield from _feeds(incidents, latest_first(snapshot.windows.values()))
+    yield from _feeds(snapshot.face, incidents, latest_first(snapshot.windows.values()))
 
 
 def histories(snapshot: Snapshot, only: Iterable[date] | None = None) -> Iterator[Document]:
@@ -95,9 +122,9 @@ def kept_months(snapshot: Snapshot) -> list[date]:
     return list(months(max(first, snapshot.begun or today), today))
 
 
-def history(address: str, month: MonthView) -> Document:
+def history(address: str, month: MonthView, face: Face) -> Document:
     """Return the page of a month."""
-    return page(address, "history", month=month)
+    return page(address, "history", face, month=month)
 
 
 def month_view(
@@ -116,7 +143,7 @@ def month_view(
 
 def _kept_month(snapshot: Snapshot, address: str, month: date, today: date) -> Document:
     incidents, windows = snapshot.of_month(month), snapshot.past_windows(month)
-    return history(address, month_view(month, incidents, windows, snapshot.begun, today))
+    return history(address, month_view(month, incidents, windows, snapshot.begun, today), snapshot.face)
 
 
 def _by_service(windows: Iterable[WindowView]) -> dict[UUID, list[WindowView]]:
@@ -128,9 +155,10 @@ def _by_service(windows: Iterable[WindowView]) -> dict[UUID, list[WindowView]]:
 
 
 def _feeds(
-    incidents: Iterable[IncidentView], windows: Iterable[WindowView], *, slug: str = "", name: str = ""
+    face: Face, incidents: Iterable[IncidentView], windows: Iterable[WindowView], *, slug: str = "", name: str = ""
 ) -> Iterator[Document]:
     entries = [*feed_items.of_incidents(incidents), *feed_items.of_windows(windows)]
     for base, content_type in ((addresses.RSS, RSS), (addresses.ATOM, ATOM)):
         address = addresses.feed(base, slug) if slug else base
-        yield document(address, content_type, feeds.feed(base, settings.SITE_URL, entries, slug=slug, name=name))
+        made = feeds.feed(base, settings.SITE_URL, entries, brand=face.name, slug=slug, name=name)
+        yield document(address, content_type, made)

@@ -42,6 +42,6 @@ def _of(snapshot: Snapshot, service: ServiceView, detail: Detail) -> Iterator[Do
         "rule": rule(),
         "past_windows": [window for window in windows if window.took_place and window.over_at >= since],
     }
-    yield page(addresses.service_page(service.slug), "service", **context)
+    yield page(addresses.service_page(service.slug), "service", snapshot.face, **context)
     yield document(addresses.service_badge(service.slug), SVG, badges.badge(service.name, service.mark))
     yield document(addresses.service_api(service.id), JSON, shapes.service(service, snapshot.group_name(service)))

@@ -91,6 +91,7 @@ class ServiceView(Known):
     components: tuple[ComponentView, ...]
     runs: tuple[Run, ...]
     figures: tuple[Figure, ...]
+    created_at: datetime
     moved_at: datetime
     rule: str = COUNTED
     watched: bool = False

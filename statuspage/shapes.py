@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from statuspage.incident_view import IncidentView, UpdateView
+from statuspage.incident_view import IncidentView, PostmortemView, UpdateView
 from statuspage.page import PageState
 from statuspage.service_view import ComponentView, ServiceView
+from statuspage.v2.shapes import Page
 from statuspage.window_view import WindowView
 
 
@@ -50,7 +51,7 @@ def uptime(service: ServiceView) -> dict[str, float | None]:
     return {f"{figure.days}_days": figure.percent for figure in service.figures}
 
 
-def status(page: PageState, lines: Sequence[str]) -> bytes:
+def status(page: PageState, lines: Sequence[str], whose: Page) -> bytes:
     """Return GET ``status``; ``lines`` are the services, written already."""
     incidents = [*page.open_incidents, *(incident for day in page.recent for incident in day.incidents)]
     rest = {
@@ -58,6 +59,7 @@ def status(page: PageState, lines: Sequence[str]) -> bytes:
         "scheduled_maintenance": [window(one) for one in (*page.under_way, *page.planned)],
         "last_updated": time(page.updated_at),
         "checks": page.freshness and {"last_ran": time(page.freshness.last_ran), "overdue": page.freshness.overdue},
+        "page": {"name": whose.name, "url": f"{whose.url}/status", "time_zone": whose.time_zone},
     }
     head = dump({"overall_status": page.status, "headline": page.headline})[:-1]
     return b"%s, %s, %s" % (head, b'"services": [' + ", ".join(lines).encode() + b"]", dump(rest)[1:])
@@ -94,6 +96,23 @@ def incident(view: IncidentView) -> bytes:
     return dump(incident_body(view))
 
 
+def postmortem(view: IncidentView, written: PostmortemView) -> bytes:
+    """Return GET ``status/incidents/{id}/postmortem``."""
+    return dump(
+        {
+            "incident": {"id": str(view.id), "title": view.title},
+            "summary": written.summary,
+            "impact": written.impact,
+            "root_cause": written.root_cause,
+            "resolution": written.resolution,
+            "lessons": written.lessons,
+            "status": "published",
+            "published_at": time(written.published_at),
+            "edited_at": time(written.edited_at),
+        }
+    )
+
+
 def incident_body(view: IncidentView) -> dict[str, Any]:
     """Return an incident with what was said in public."""
     return {
@@ -105,8 +124,10 @@ def incident_body(view: IncidentView) -> dict[str, Any]:
         "services": [
             {"id": str(row.id), "slug": row.slug, "name": row.name, "impact": row.impact} for row in view.affected
         ],
+        "started_at": time(view.began_at),
         "created_at": time(view.declared_at),
         "resolved_at": time(view.resolved_at),
+        "next_update_by": time(view.next_update_by),
         "updated_at": time(view.moved_at),
         "updates": [_update(update, stands=update == view.expected) for update in view.updates],
     }
@@ -152,5 +173,6 @@ def _update(view: UpdateView, *, stands: bool) -> dict[str, Any]:
         "message": view.message,
         "status": view.stage,
         "estimated_resolution": time(view.estimated_resolution) if stands else None,
+        "happened_at": time(view.happened_at),
         "created_at": time(view.at),
     }

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from statuspage import addresses, document, staleness
 from statuspage.document import Document
 from statuspage.entry import Entry
+from statuspage.made import made_by
 
 # The store is asked ten times a second; after five seconds without an answer the page says so.
 PATIENCE = 5.0
@@ -25,6 +26,7 @@ class Held:
     entries: dict[str, Entry] = field(default_factory=dict)
     derived: dict[tuple[int, date], Entry] = field(default_factory=dict)
     marked: dict[str, tuple[datetime | None, Entry]] = field(default_factory=dict)
+    asked: dict[str, Entry] = field(default_factory=dict)
 
 
 class Shelf:
@@ -70,12 +72,17 @@ class Shelf:
         entry = held.entries.get(address)
         if entry is None and address.startswith(addresses.API_INCIDENTS + "?days="):
             entry = _within(held, address.partition("=")[2])
+        if entry is None and made_by(address):
+            entry = _asked(held, address)
         return entry
 
     def marked(self, entry: Entry) -> Entry:
         """Return the entry as it is shown while stale; made once for each address and spell."""
         held, since = self.held, self.confirmed_at
         path = entry.document.path
+        if made_by(path):
+            # Words are free: as many as anybody thinks of.
+            return staleness.mark(entry, since)
         found = held.marked.get(path)
         if found is None or found[0] != since:
             found = held.marked[path] = since, staleness.mark(entry, since)
@@ -93,6 +100,18 @@ def _within(held: Held, days: str) -> Entry | None:
             held.derived.clear()
         held.derived[key] = Entry(within(whole.document, *key))
     return held.derived[key]
+
+
+def _asked(held: Held, address: str) -> Entry | None:
+    """Make what follows from a published document and a stranger's words; remembered, because few ask for much."""
+    plain, make = held.entries.get(address.partition("?")[0]), made_by(address)
+    if plain is None or make is None:
+        return None
+    if address not in held.asked:
+        if len(held.asked) >= DERIVED:
+            held.asked.clear()
+        held.asked[address] = Entry(make(plain.document, address))
+    return held.asked[address]
 
 
 def within(year: Document, days: int, today: date) -> Document:

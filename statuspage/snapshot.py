@@ -9,9 +9,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.status import Status, worst
-from statuspage import headline, read, read_checks, read_windows
+from statuspage import face, headline, read, read_checks, read_windows
 from statuspage.by_service import ByService
 from statuspage.checks import Checks
+from statuspage.face import Face
 from statuspage.incident_view import IncidentView, worst_first
 from statuspage.page import GroupView, PageState, planned, recent
 from statuspage.read import Heading
@@ -33,6 +34,7 @@ class Snapshot:
     windows: dict[UUID, WindowView]
     checks: Checks
     begun: date | None
+    face: Face
     _by_service: ByService = field(default_factory=ByService, init=False, repr=False, compare=False)
 
     def group_name(self, service: ServiceView) -> str:
@@ -108,6 +110,7 @@ def take(now: datetime) -> Snapshot:
         read_windows.windows(read.kept_windows(now)),
         Checks(now, read_checks.checks()),
         begun(),
+        face.read(),
     )
 
 
@@ -124,7 +127,9 @@ def renew(old: Snapshot, touched: Touched, now: datetime) -> Snapshot:
     # Windows that name private services alone count no more.
     hidden = services.keys() != old.services.keys()
     first = begun() if incidents or windows is not old.windows or hidden else old.begun
-    return Snapshot(now, read.headings(), services, views, windows, _renewed_checks(old, touched, services, now), first)
+    checks = _renewed_checks(old, touched, services, now)
+    # The brand stays: where it changed all is taken anew.
+    return Snapshot(now, read.headings(), services, views, windows, checks, first, old.face)
 
 
 def begun() -> date | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from events.kinds import Kind
 from events.models import Event
 
-_EVERYTHING = {Kind.GROUP_CHANGED, Kind.GROUP_DELETED, Kind.DEMO_SEEDED}
+_EVERYTHING = {Kind.GROUP_CHANGED, Kind.GROUP_DELETED, Kind.BRAND_CHANGED, Kind.DEMO_SEEDED, Kind.BACKUP_IMPORTED}
 _HEARTBEATS = {kind for kind in Kind if kind.startswith("HEARTBEAT")} | {Kind.COMPONENT_DELETED}
 _ORDER = {Kind.GROUP_CREATED, Kind.SERVICES_REORDERED}
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from statuspage import addresses, ondemand
 from statuspage.document import Document
-from statuspage.entry import base_headers
+from statuspage.entry import base_headers, caching
 
 
 @login_not_required
@@ -26,6 +26,6 @@ def public(request: HttpRequest, **_: Any) -> HttpResponse:
 def answer(document: Document) -> HttpResponse:
     """Return a document with the headers that the edge gives it."""
     response = HttpResponse(document.body, headers={"ETag": f'"{document.etag}"'})
-    for name, value in base_headers(document.content_type):
+    for name, value in base_headers(document.content_type, caching(document.path)):
         response[name.decode()] = value.decode()
     return response

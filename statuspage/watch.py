@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from events.relay import drain
 from statuspage import publisher, store
 from statuspage.asking import News, Question, own_connection
-from statuspage.copying import Copier, Wanted
+from statuspage.copying import Copier, Keeper, Wanted
 from statuspage.mirror import Mirror
 from statuspage.shelf import Shelf
 
@@ -38,10 +38,11 @@ FIRST_LOOK, FIRST_LOOK_WITH_PAGE = 60.0, 2.0
 class Watcher:
     """Call :meth:`start` when the process begins to serve and :meth:`stop` when it ends."""
 
-    def __init__(self, shelf: Shelf, mirror: Mirror) -> None:
+    def __init__(self, shelf: Shelf, mirror: Mirror, copies: Sequence[Keeper] = ()) -> None:
         self.shelf = shelf
         self.mirror = mirror
         self.copier = Copier(mirror)
+        self.copiers = [self.copier, *map(Copier, copies)]
         self.store: UUID | None = None
         self.generation = 0
         self._question = Question(publisher.CONSUMER)
@@ -54,7 +55,8 @@ class Watcher:
     def start(self) -> None:
         """Take what lies on disk, begin to watch, and wait for the first look. Damaged files are no reason not to."""
         self._recall()
-        self.copier.start()
+        for copier in self.copiers:
+            copier.start()
         self._thread.start()
         self._looked.wait(FIRST_LOOK_WITH_PAGE if self.shelf.held.entries else FIRST_LOOK)
 
@@ -62,7 +64,8 @@ class Watcher:
         """End the threads."""
         self._stopping.set()
         self._thread.join(2.0)
-        self.copier.stop()
+        for copier in self.copiers:
+            copier.stop()
 
     @property
     def database_down(self) -> bool:
@@ -115,7 +118,9 @@ class Watcher:
         elif news.generation > self.generation:
             self._take_changes(news)
         self.shelf.confirm(at)
-        self.copier.want(Wanted(news.store, self.generation, self.shelf.held.entries, at))
+        wanted = Wanted(news.store, self.generation, self.shelf.held.entries, at)
+        for copier in self.copiers:
+            copier.want(wanted)
 
     def _take_everything(self, news: News) -> None:
         self.shelf.fill(store.as_document(row) for row in store.since(0) if not row.gone)

@@ -1,10 +1,6 @@
-// A button that moves the status fills in the update on the same page: nothing is public before somebody has read it, and
-// what is typed there stays. Without this, the link brings the page with the form filled in.
-const form = document.querySelector("#update form");
-
-function isReady(text) {
-  return text === "" || [...document.querySelectorAll("[data-sentence]")].some((link) => link.dataset.sentence === text);
-}
+// A button that moves the status chooses it in the update on the same page: what is said of it is written by a person, and
+// what is typed there stays. Without this, the link brings the page with the status chosen.
+const form = document.querySelector("#update form.update");
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-move]");
@@ -14,8 +10,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   status.value = link.dataset.move;
   seen.value = "yes";
-  if (isReady(message.value.trim())) message.value = link.dataset.sentence;
+  message.placeholder = link.dataset.example;
   for (const kind of ["change", "input"]) form.dispatchEvent(new Event(kind));
-  message.focus();
-  form.scrollIntoView({ block: "nearest" });
+  message.focus({ preventScroll: true });
+  form.closest("section").scrollIntoView();
 });

@@ -1,5 +1,5 @@
 // A note moves no status and promises nothing to the public: the fields for that are off while it is one.
-const form = document.querySelector("#update form");
+const form = document.querySelector("#update form.update");
 
 function settle() {
   const { status, estimated_resolution: promised, public: seen } = form.elements;

@@ -8,7 +8,7 @@ for (const list of document.querySelectorAll("[data-pick]")) {
     const wanted = find.value.trim().toLowerCase();
     for (const group of list.children) {
       const items = [...group.querySelectorAll("[data-pick-item]")];
-      for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted) && !item.querySelector("input:checked");
+      for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted) && !item.querySelector("input:checked, option:checked:not([value=''])");
       if (items.length) group.hidden = items.every((item) => item.hidden);
     }
   });

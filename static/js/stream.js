@@ -4,8 +4,9 @@ const SETTLE = 2_000;
 const HIDDEN = 15_000;
 const REFUSED = 60_000;
 
-// `hear` is called for each event of these kinds, and whenever the line stands: something may have been missed.
-export function listen(address, kinds, hear) {
+// `hear` is called for each event of these kinds, and whenever the line stands: something may have been missed; `refused`
+// where there is none to be had.
+export function listen(address, kinds, hear, refused = () => {}) {
   let line = null;
   let timer = 0;
 
@@ -20,6 +21,7 @@ export function listen(address, kinds, hear) {
     line.addEventListener("error", () => {
       if (line?.readyState !== EventSource.CLOSED) return;
       close();
+      refused();
       later(open, REFUSED * (1 + Math.random()));
     });
   }

@@ -1,5 +1,9 @@
-// The server writes UTC; this shows the viewer's zone, named, or how long ago. The UTC text stays in the title.
-const FULL = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+// Public pages are written in UTC, or in the zone of their settings: this shows the viewer's zone, named, or how long ago, and leaves the UTC text in the title.
+// Pages of the console are written in the zone of the person's profile, and stay so: this adds how long ago alone.
+import { isZone } from "./zone.js";
+
+const OWN = document.body.dataset.zone;
+const FULL = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: isZone(OWN) ? OWN : undefined });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const UNITS = [[86400, "day"], [3600, "h"], [60, "min"], [1, "s"]];
 const WEEK = 7 * 86400;
@@ -23,17 +27,19 @@ export function ago(seconds) {
 function write(time, now) {
   const at = new Date(time.dateTime);
   if (isNaN(at)) return;
-  time.dataset.utc ??= time.textContent.trim();
+  time.dataset.written ??= time.textContent.trim();
+  const written = time.dataset.written;
   const seconds = (now - at) / 1000;
   const near = Math.abs(seconds) < WEEK;
   const mode = time.dataset.time;
-  const full = inWords(FULL, at);
+  const full = OWN ? written : inWords(FULL, at);
   let text = full;
-  if (mode === "day") text = inWords(DAY, at);
+  if (mode === "day" && !OWN) text = inWords(DAY, at);
   if (mode === "relative" && near) text = ago(seconds);
   if (mode === "both" && near) text = `${full} (${ago(seconds)})`;
   if (time.textContent !== text) time.textContent = text;
-  time.title = mode === "relative" && near ? `${full}, ${time.dataset.utc}` : time.dataset.utc;
+  const utc = OWN || !written.endsWith(" UTC") ? `${at.toISOString().slice(0, 16).replace("T", " ")} UTC` : written;
+  time.title = mode === "relative" && near ? `${full}, ${utc}` : utc;
 }
 
 export function writeTimes() {

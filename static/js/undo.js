@@ -27,7 +27,13 @@ function follow(at, said, turn) {
       const found = new DOMParser().parseFromString(page, "text/html").querySelectorAll("[data-fate]");
       fate = [...found].find((one) => one.dataset.fate === at);
     } catch { /* the next turn asks again */ }
-    if (fate) said.replaceChildren(...document.importNode(fate, true).childNodes);
+    if (fate) {
+      said.replaceChildren(...document.importNode(fate, true).childNodes);
+      // One count at one moment: the timeline here was drawn before.
+      for (const one of document.querySelectorAll("[data-fate]")) {
+        if (one.dataset.fate === at) one.replaceWith(document.importNode(fate, true));
+      }
+    }
     if (!fate || "waits" in fate.dataset) follow(at, said, turn + 1);
   }, WAITS[turn] * 1000);
 }

@@ -1,0 +1,37 @@
+"""What a web process makes of a published document when somebody's words ask for it, without the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from statuspage import addresses, badges
+from statuspage.document import HTML, SVG, Document, document, etag
+from statuspage.searching import Index
+
+Make: TypeAlias = Callable[[Document, str], Document]
+
+
+def made_by(address: str) -> Make | None:
+    """Return what makes the answer at a canonical address of the document at its path; ``None`` for any other."""
+    if address.startswith(f"{addresses.SEARCH}?"):
+        return _found
+    return _restyled if f"{badges.END}?" in address else None
+
+
+def _found(plain: Document, address: str) -> Document:
+    words = unquote(address.partition("?q=")[2])
+    return document(address, HTML, _index(plain.body).page(words).encode())
+
+
+def _restyled(plain: Document, address: str) -> Document:
+    """Too small to be worth pressing by a web process."""
+    body = badges.restyled(plain.body, address)
+    return Document(address, SVG, body, b"", b"", etag(body))
+
+
+@lru_cache(maxsize=2)
+def _index(body: bytes) -> Index:
+    return Index.of(body.decode())

@@ -47,6 +47,8 @@ class OpenIncident:
     @property
     def is_late(self) -> bool:
         """Say whether an update is due, by the severity."""
+        if self.incident.next_update_by:
+            return self.incident.next_update_by <= self.incident.created_at + self.age
         return self.silence > UPDATE_EVERY[self.incident.sev]
 
     @property
@@ -76,6 +78,16 @@ class Dashboard:
     def late(self) -> int:
         """Count the incidents that an update is due on."""
         return sum(row.is_late for row in self.incidents)
+
+    @property
+    def in_trouble(self) -> int:
+        """Count the services of which something is wrong: planned work is none."""
+        return sum(service.status != Status.MAINTENANCE for service in self.troubled)
+
+    @property
+    def waiting(self) -> list[Page]:
+        """Return the pages that wait for an answer still."""
+        return [page for page in self.pages if page.state == Page.State.RUNNING]
 
     @property
     def gone_unanswered(self) -> list[Page]:

@@ -42,6 +42,8 @@ PLACES = (
     Place("Channels", "channels:list", "channels", "c", Role.OPERATOR),
     Place("Deliveries", "deliveries:list", "deliveries", "v", Role.OPERATOR),
     Place("Activity", "console:activity", "activity", "a"),
+    Place("People", "people:list", "user", "p", Role.ADMIN),
+    Place("Settings", "settings:edit", "settings", "e", Role.ADMIN),
     Place("API keys", "accounts:keys", "key", "k", Role.ADMIN),
 )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from math import inf
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from events.tasks import SWEPT
 from notifications import lateness
 from notifications.lateness import Late
 from notifications.troubles import troubles
+from statuspage.models import Copy
 
 # In seconds; the timetable sweeps every five, and an open page looks again only some time later.
 SILENT: Final = 20.0
@@ -35,7 +37,7 @@ class Notice:
 def notices(now: datetime) -> list[Notice]:
     """Return what is wrong behind the scenes, the cause before what follows from it."""
     pages, others = lateness.late(now)
-    found = [_worker(now), _pages(pages), _messages(pages, others, now), *_troubles()]
+    found = [_worker(now), _pages(pages), _messages(pages, others, now), _copy(now), *_troubles()]
     return [notice for notice in found if notice]
 
 
@@ -74,6 +76,15 @@ def _because(now: datetime) -> str:
     if reason.of_mail:
         return f" {reason.text} Check the mail server and EMAIL_URL."
     return f" What came back: {reason.text}"
+
+
+def _copy(now: datetime) -> Notice | None:
+    place = settings.PUBLISH_TO
+    found = Copy.objects.filter(place=place, failing_since__isnull=False).first() if place else None
+    if found is None or found.failing_since is None:
+        return None
+    span = _span((now - found.failing_since).total_seconds())
+    return Notice(f"The copy of the public page in {place} has not been brought up to date for {span}: {found.trouble}")
 
 
 def _troubles() -> list[Notice]:

@@ -12,16 +12,14 @@ from accounts.models import User
 from alerts import closing, merging
 from alerts.formats import alertmanager
 from alerts.models import Alert, Integration, Silence
-from alerts.paging import clock
 from alerts.receiving import receive
 from console.demo.acts import Act
 from console.demo.cast import Cast
+from console.demo.paging import MINUTE, climbing
 from console.demo.stories import HERE
 from incidents.models import Incident
 
 Entry: TypeAlias = dict[str, Any]
-MINUTE = timedelta(minutes=1)
-SECOND = timedelta(seconds=1)
 # After the policies, which came 28 hours ago.
 CONNECTED = timedelta(hours=26)
 # The quiet time after which an incident ends whose alerts are over, and a little more.
@@ -50,8 +48,8 @@ def _episode(cast: Cast, entry: Entry, began: datetime, now: datetime) -> Iterat
         at += entry["every"] * MINUTE
     if "merged_into" in entry:
         yield Act(began + MERGED, partial(_merge, cast, entry))
+    yield from climbing(began, now)
     if "answered_after" in entry:
-        yield Act(began + SECOND, clock.tick)
         yield Act(began + entry["answered_after"] * MINUTE, partial(_answer, entry))
     if ended:
         yield Act(ended, partial(_say, entry, began, ended))

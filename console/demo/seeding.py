@@ -9,7 +9,9 @@ from django.contrib.sessions.models import Session
 from accounts.models import ApiKey, SignInWait, StoredReply, User
 from accounts.roles import Scope
 from alerts.models import Alert, Correlation, Integration, RawSignal, SignalTally, Silence
+from branding.models import Brand
 from console.demo.acts import play
+from console.demo.afterwards import Afterwards
 from console.demo.alerts import report
 from console.demo.audience import gather
 from console.demo.cast import Cast
@@ -18,6 +20,7 @@ from console.demo.login import Login
 from console.demo.oncall import staff
 from console.demo.stories import read_changes, read_stories
 from console.demo.telling import Telling, by_hand
+from console.demo.templates import write
 from console.demo.watching import measured, watch
 from console.demo.windows import work
 from events.actors import SYSTEM
@@ -25,7 +28,7 @@ from events.command import command, join
 from events.immutability import lifted
 from events.kinds import Kind
 from events.models import Event
-from incidents.models import Incident
+from incidents.models import Incident, IncidentTemplate
 from notifications.models import Announcement, Channel, Circuit, Delivery, Subscriber, Tally
 from oncall.models import EscalationPolicy, Schedule, Team
 from services.checks import itself
@@ -34,8 +37,8 @@ from services.models import Group, Maintenance, MaintenanceSeries, Service
 TOLD = (Delivery, Announcement, Subscriber, Channel, Circuit, Tally)
 REPORTED = (RawSignal, SignalTally, Alert, Silence, Correlation, Integration)
 ON_CALL = (EscalationPolicy, Schedule, Team)
-MADE = (Incident, Maintenance, MaintenanceSeries, Service, Group)
-WIPED = (*TOLD, *REPORTED, *ON_CALL, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
+MADE = (Incident, IncidentTemplate, Maintenance, MaintenanceSeries, Service, Group)
+WIPED = (Brand, *TOLD, *REPORTED, *ON_CALL, *MADE, ApiKey, User, Session, SignInWait, StoredReply, Event)
 
 
 def seed(now: datetime) -> Login:
@@ -46,8 +49,10 @@ def seed(now: datetime) -> Login:
         play(
             [
                 *cast.enter(now),
+                *write(cast, now),
                 *(act for change in read_changes() for act in by_hand(change, cast, now)),
                 *(act for story in read_stories() for act in Telling(story, cast, now).acts()),
+                *Afterwards(cast, now).acts(),
                 *work(cast, now),
                 *watch(cast, now),
                 *gather(cast, now),
@@ -57,6 +62,7 @@ def seed(now: datetime) -> Login:
         )
         measured(cast, now)
         itself.ensure(now)
+        Brand.current().edit(by=SYSTEM, changes={"name": "Fernhill"}, now=now)
         scopes = [Scope.READ, Scope.WRITE]
         _, key = ApiKey.create(by=cast.actor("admin"), name="Demo", scopes=scopes, now=now)
         with command(SYSTEM, now=now) as tell:

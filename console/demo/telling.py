@@ -8,6 +8,7 @@ from functools import partial
 
 from console.demo.acts import Act
 from console.demo.cast import Cast
+from console.demo.paging import climbing
 from console.demo.stories import ByHand, Step, Story, days_before
 from incidents.models import Incident
 from services.status import Status
@@ -17,12 +18,14 @@ class Telling:
     """One story under way: the incident, once it has been declared."""
 
     def __init__(self, story: Story, cast: Cast, now: datetime) -> None:
-        self.story, self.cast = story, cast
+        self.story, self.cast, self.now = story, cast, now
         self.began = story.began(now)
 
     def acts(self) -> Iterator[Act]:
-        """Yield its declaration and its steps."""
+        """Yield its declaration and its steps; today's are paged for, those of before had no policy yet."""
         yield Act(self.began, self._declare)
+        if self.story.minutes_ago is not None:
+            yield from climbing(self.began, self.now)
         for step in self.story.steps:
             yield Act(self._minute(step.minute), partial(self._take, step))
 

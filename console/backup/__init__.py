@@ -1,0 +1,1 @@
+"""Backup: every row that people have made, as one file of JSON, and back."""

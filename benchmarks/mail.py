@@ -53,14 +53,12 @@ def _lines(var: Path, name: str, more: dict[str, str], port: int) -> Iterator[Li
 
 def run(port: int) -> dict[str, float]:
     """Declare an incident over the API, make the messages, and send them between two timings of the bare loop."""
-    from django.conf import settings
-
     from events.models import Cursor
     from events.relay import drain, relay
     from notifications.kinds import Lane, State
     from notifications.models import Delivery
-    from notifications.sending.crew import Crew
-    from notifications.sending.runner import Runner
+    from notifications.sending.runner import own_runner
+    from notifications.waking import QUEUES
 
     post = fill()
     drain(FANOUT)
@@ -73,9 +71,9 @@ def run(port: int) -> dict[str, float]:
     request, rows = (median(each) for each in zip(*rounds, strict=True))
     mail = one_mail()
     before = bare(port, mail)
-    with Crew(settings.MAILS_AT_ONCE, settings.DELIVERIES_AT_ONCE) as crew:
+    runner = own_runner(QUEUES[Lane.URGENT])
+    with runner.crew:
         began = time.perf_counter()
-        runner = Runner([Lane.URGENT], crew)
         # A shift ends after a minute.
         while runner.work():
             pass

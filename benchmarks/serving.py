@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.nginx import configured
 from benchmarks.processes import (
     LOAD_CORE,
     SERVER_CORE,
@@ -75,12 +76,30 @@ def measure(var: Path) -> list[Line]:
 
 @contextmanager
 def servers(var: Path) -> Iterator[dict[str, int]]:
-    """Start all four; the edge first, because it writes the files that the others serve."""
-    ports = {name: free_port() for name in ("edge", "nginx", "bare", "view")}
+    """Start all five; the edge first, because it writes the files that the others serve.
+
+    ``nginx`` serves a plain file, ``front`` is nginx as it stands before the product.
+    """
+    ports = {name: free_port() for name in ("edge", "nginx", "front", "bare", "view")}
     (var / "nginx.conf").write_text(NGINX.format(var=var, port=ports["nginx"]))
+    own = var / "front"
+    own.mkdir(mode=0o755)
+    front = configured(own, var, ports["edge"], ports["front"])
     commands = {
         "edge": granian("config.asgi:application", ports["edge"]),
         "nginx": ["taskset", "-c", SERVER_CORE, tool("nginx"), "-c", str(var / "nginx.conf"), "-e", str(var / "e.log")],
+        "front": [
+            "taskset",
+            "-c",
+            SERVER_CORE,
+            tool("nginx"),
+            "-p",
+            str(own),
+            "-c",
+            str(front),
+            "-e",
+            str(own / "e.log"),
+        ],
         "bare": granian("benchmarks.applications:bare", ports["bare"]),
         "view": granian("benchmarks.applications:view", ports["view"]),
     }
@@ -98,6 +117,7 @@ def rounds(ports: dict[str, int]) -> Runs:
     """
     cases = [("edge", "gzip"), ("bare", "gzip"), ("nginx", "gzip"), ("edge", "304"), ("nginx", "304")]
     cases += [("nginx", "plain"), ("edge", "plain"), ("edge", "paced"), ("nginx", "paced"), ("bare", "paced")]
+    cases += [("front", "gzip"), ("nginx", "gzip again"), ("front", "304"), ("nginx", "304 again"), ("front", "paced")]
     results: Runs = {f"{name} {kind}": [] for name, kind in [*cases, ("view", "rows")]}
     for name, kind in cases * ROUNDS + [("view", "rows")] * ROUNDS:
         results[f"{name} {kind}"].append(load(ports[name], kind))
@@ -107,6 +127,7 @@ def rounds(ports: dict[str, int]) -> Runs:
 def load(port: int, kind: str) -> Result:
     """Ask for a while, from the other core."""
     url = f"http://127.0.0.1:{port}/status"
+    kind = kind.removesuffix(" again")
     headers = [] if kind in ("plain", "rows") else ["-H", "Accept-Encoding: gzip"]
     if kind == "304":
         request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
@@ -161,7 +182,16 @@ def lines(found: Runs) -> list[Line]:
         tail("nginx", "gzip", None, None),
         tail("bare", "gzip", None, None),
         ratio("/status, against a Django view from rows", "edge plain", "view rows", 100, 200),
+        ratio("published folder by nginx, gzip, against a plain file", "front gzip", "nginx gzip again", 0.9, 0.98),
+        ratio("published folder by nginx, 304, against a plain file", "front 304", "nginx 304 again", 0.9, 0.98),
+        _front_tail(found),
     ]
+
+
+def _front_tail(found: Runs) -> Line:
+    ours, theirs = (median(run.p99 for run in found[f"{name} paced"]) for name in ("front", "nginx"))
+    figure = f"{ours:.2f} ms against {theirs:.2f} ms"
+    return Line("published folder by nginx, gzip p99, against a plain file", figure, ours / theirs, 1.5, 1.0)
 
 
 def _pause() -> str:

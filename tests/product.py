@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.ready import lay_out
+
 ROOT = Path(__file__).resolve().parents[1]
 READY = "Ctrl-C ends it"
 # On a busy machine collecting the static files alone takes a minute.
@@ -32,7 +34,8 @@ class Product:
 
 @contextmanager
 def running(var: Path, *, demo: bool, **settings: str) -> Iterator[Product]:
-    """Start web, worker and beat, with the demo or with nothing but an admin; stop them afterwards."""
+    """Start web, worker and beat on a fresh folder, with the demo or an admin alone; stop them afterwards."""
+    lay_out(var)
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-P", "config/run.py"],
@@ -48,7 +51,7 @@ def running(var: Path, *, demo: bool, **settings: str) -> Iterator[Product]:
         yield Product(f"http://127.0.0.1:{port}", var, passwords, key)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 def environment(var: Path, port: int, *, demo: bool) -> dict[str, str]:

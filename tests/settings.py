@@ -11,6 +11,8 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="opstatus-tests-")
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 os.environ.setdefault("CELERY_TASK_ALWAYS_EAGER", "true")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+# A page is a message, but where a test says otherwise.
+os.environ.setdefault("PAGE_BUNDLE_WINDOW", "0")
 if os.environ.get("REDIS_URL"):
     # Emptying the cache empties the whole Redis database.
     _server = urlsplit(os.environ["REDIS_URL"])
@@ -26,6 +28,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     # What a test commits need not outlive a power cut.
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    # Fifty at once share twenty connections; that somebody gives up waiting is for the tests that ask for it.
+    DATABASES["default"]["OPTIONS"]["pool"]["timeout"] = 60
 # Nothing is collected for a test, so there is no list of hashed names.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 (VAR_DIR / "static").mkdir(exist_ok=True)

@@ -16,6 +16,7 @@ class Target:
     url: str = ""
     status: int = 200
     body: str = "fine"
+    headers: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -30,6 +31,8 @@ def answering() -> Iterator[Target]:
             target.asked.append(dict(self.headers))
             self.send_response(target.status)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in target.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

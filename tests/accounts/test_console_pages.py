@@ -41,6 +41,14 @@ def test_a_name_of_two_lines_or_an_unknown_zone_is_refused(fields: dict[str, str
     assert User.objects.get(pk=user.pk).name == user.name
 
 
+def test_the_line_about_another_clock_changes_the_zone_and_nothing_else() -> None:
+    client, user = somebody(Role.VIEWER)
+    for said, ends in (("Mars/Olympus", "UTC"), ("Europe/Berlin", "Europe/Berlin")):
+        assert client.post("/console/accounts/zone/", {"timezone": said}).status_code == 302
+        assert User.objects.get(pk=user.pk).timezone == ends
+    assert 'data-zone="Europe/Berlin"' in client.get(PROFILE).content.decode()
+
+
 def test_an_unchanged_profile_tells_nothing() -> None:
     client, user = somebody(Role.VIEWER)
     client.post(PROFILE, {"name": user.name, "email": user.email, "timezone": user.timezone})

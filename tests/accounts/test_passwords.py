@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core.mail import EmailMessage
 from django.test import Client, override_settings
 
-from accounts.models import User
+from accounts.models import Identity, User
 from accounts.views.password import MAILS_PER_ADDRESS, MAILS_PER_PLACE
 from events.kinds import Kind
 from events.models import Event
@@ -85,6 +86,22 @@ def test_the_deactivated_get_no_link(client: Client, mailoutbox: list[EmailMessa
     user = UserFactory.create(is_active=False)
     client.post(FORGOTTEN, {"email": user.email})
     assert not mailoutbox
+
+
+def test_who_came_in_without_a_password_gets_a_link_and_who_comes_by_the_provider_none(
+    client: Client, user: User, mailoutbox: list[EmailMessage]
+) -> None:
+    # As a backup without secrets leaves it.
+    User.objects.filter(pk=user.pk).update(password="!")
+    client.post(FORGOTTEN, {"email": user.email})
+    form = client.get(urlsplit(link_in(mailoutbox[0])).path)["Location"]
+    assert client.post(form, {"new_password1": NEW, "new_password2": NEW}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    User.objects.filter(pk=user.pk).update(password="!")
+    Identity.tie(user, issuer="https://id.example.com", subject="1")
+    client.post(FORGOTTEN, {"email": user.email})
+    assert len(mailoutbox) == 1
 
 
 def test_an_address_gets_few_mails_an_hour(client: Client, user: User, mailoutbox: list[EmailMessage]) -> None:

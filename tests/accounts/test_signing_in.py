@@ -96,3 +96,12 @@ def test_the_page_says_how_to_make_the_first_admin_only_while_there_is_nobody(cl
     assert words in client.get(SIGN_IN).content.decode()
     UserFactory.create(is_active=False)
     assert words not in client.get(SIGN_IN).content.decode()
+
+
+@pytest.mark.parametrize(("said", "begins"), [("Europe/Lisbon", "Europe/Lisbon"), ("Mars/Base", "UTC"), ("", "UTC")])
+def test_the_first_sign_in_takes_over_the_zone_of_the_browser(client: Client, said: str, begins: str) -> None:
+    user = UserFactory.create()
+    for zone in (said, "Asia/Tokyo"):
+        sign_in(client, user.username, timezone=zone)
+        user.refresh_from_db()
+        assert user.timezone == begins

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from pytest_django import Settings
 
 from alerts import receiving
 from alerts.models import Alert, Integration, RawSignal
+from alerts.wire import alertmanager_api
 from events.actors import SYSTEM
 from incidents.models import Incident
 from tests.alerts.payloads import payload
@@ -119,6 +121,14 @@ def test_amtool_finds_its_way(machine: Client) -> None:
     assert machine.get(V2, {"filter": "alertname=~(a+)+"}).status_code == 400
 
 
+def test_a_filter_is_asked_of_all_that_is_open(machine: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alertmanager_api, "MOST", 1)
+    send(machine, V2, [soon(), soon(labels={"alertname": "B"})])
+    for name in ("A", "B"):
+        (found,) = machine.get(V2, {"filter": f"alertname={name}"}).json()
+        assert found["labels"]["alertname"] == name
+
+
 def test_one_integration_sees_nothing_of_another(machine: Client) -> None:
     send(machine, V2, [soon()])
     other = Integration.add(by=SYSTEM, name="Other")[1]
@@ -153,6 +163,15 @@ def test_a_body_may_have_four_megabytes(machine: Client) -> None:
     assert send(machine, V2, [soon(annotations={"filler": filler})]).status_code == 200
     assert send(machine, V2, [soon(annotations={"filler": filler * 2})]).status_code == 413
     assert send(machine, ENQUEUE, {"filler": filler}).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/api/v1/alerts", WEBHOOK, V2, ENQUEUE])
+def test_a_body_that_is_compressed_is_told_to_come_as_it_is(machine: Client, path: str) -> None:
+    packed = gzip.compress(b"[" + b" " * 5_000_000 + b"]")
+    answer = machine.post(path, packed, content_type="application/json", headers={"Content-Encoding": "gzip"})
+    assert (answer.status_code, b"without Content-Encoding" in answer.content) == (415, True)
+    as_it_is = machine.post(path, b"{", content_type="application/json", headers={"Content-Encoding": "Identity"})
+    assert as_it_is.status_code == 400
 
 
 def event(key: str, name: str = "pagerduty_client", **change: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.roles import Role
 from alerts.models import Alert, Integration
 from alerts.receiving import receive
+from events.actors import SYSTEM
 from incidents.models import Incident
 from services.models import Service
 from tests.alerts.conftest import Report, at, firing, resolved
@@ -59,6 +60,17 @@ def test_what_fires_stands_before_what_is_over(three: None) -> None:
     assert page.index("pool is wrong") < page.index("gone is wrong")
     assert "Warehouse" in page
     assert "(no such service)" in page
+
+
+def test_what_nobody_has_answered_stands_first_the_worst_above(report: Report) -> None:
+    names = ("worst", "bad", "answered", "small")
+    severities = ("critical", "high", "critical", "low")
+    for second, (name, severity) in enumerate(zip(names, severities, strict=True)):
+        report(1000 * second, firing(name, severity=severity, service=name))
+    Incident.objects.get(alerts__fingerprint="answered").acknowledge(by=SYSTEM)
+    page = page_of(LIST)
+    places = {name: page.index(f"{name} is wrong") for name in names}
+    assert sorted(names, key=lambda name: places[name]) == ["worst", "bad", "small", "answered"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +142,7 @@ def test_an_alert_shows_labels_texts_links_and_every_signal(report: Report) -> N
     report(0, firing("pool", links=links, **said))
     report(5, firing("pool", **said))
     page = page_of(reverse("alerts:detail", args=[Alert.objects.get().pk]))
-    for part in ("env", LONG, 'href="https://wiki.example/x"', 'href="https://prom.example/g"', "New", "Repeated"):
+    for part in ("env", LONG, 'href="https://wiki.example/x"', 'href="https://prom.example/g"', "New", "Duplicate"):
         assert part in page
     assert 'href="javascript' not in page
     assert "Evil" in page

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
-from alerts import places
+from alerts import places, receiving
 from alerts.models import Alert, Integration, RawSignal
 from alerts.receiving import receive
 from alerts.signal import Action, Rejected, Signal
@@ -92,6 +93,37 @@ def test_a_service_that_we_do_not_know_is_named_by_the_incident(report: Report) 
     assert "We know no service called “Ledger”." in incident.body
     assert incident.service_ids() == []
     assert Alert.objects.filter(incident=incident).count() == 2
+
+
+def test_a_batch_that_breaks_off_in_the_middle_is_sent_again_and_nothing_is_lost(
+    integration: Integration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def trouble(*arguments: Any) -> Any:
+        tried.append(1)
+        if len(tried) == 3:
+            raise OperationalError("no connection")
+        return whole(*arguments)
+
+    whole = receiving._try
+    monkeypatch.setattr(receiving, "STEP", 2)
+    monkeypatch.setattr(receiving, "_try", trouble)
+    batch = [firing(name) for name in "abcde"]
+    with pytest.raises(OperationalError):
+        receive(integration, batch, NOW)
+    assert Alert.objects.count() == 2
+    assert [outcome.result for outcome in receive(integration, batch, NOW)] == [Result.DUPLICATE] * 2 + [Result.NEW] * 3
+    assert set(Alert.objects.values_list("fingerprint", flat=True)) == set("abcde")
+    assert Incident.objects.count() == 1
+
+
+def test_a_batch_about_thousands_of_services_finds_a_place_for_each(integration: Integration) -> None:
+    signals = [firing(str(number), service=f"Service {number}") for number in range(3000)]
+    found = places.find(signals, integration)
+    assert [row.service_key for row in places.of([place.key for place in found.values()])] == sorted(
+        f"name:service {number}" for number in range(3000)
+    )
 
 
 def test_a_setting_makes_the_services_that_we_do_not_know(integration: Integration, report: Report) -> None:

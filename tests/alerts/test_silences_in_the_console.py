@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -37,6 +38,7 @@ def test_from_an_alert_its_labels_are_filled_in(alert: Alert) -> None:
     page = unescape(signed_in(Role.OPERATOR).get(f"{NEW}?alert={alert.pk}").content.decode())
     assert "env = test" in page
     assert "This alert alone" in page
+    assert re.search(r'value="alert"[^>]* checked', page)
 
 
 @pytest.mark.django_db
@@ -87,6 +89,17 @@ def test_an_alert_that_is_gone_or_made_up_is_no_error() -> None:
     client = signed_in(Role.OPERATOR)
     for asked in ("nonsense", "00000000-0000-4000-8000-000000000000", ""):
         assert client.get(f"{NEW}?alert={asked}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_alert_says_who_silenced_it_and_ends_that(alert: Alert) -> None:
+    send(f"?alert={alert.pk}", what="alert")
+    silence, there, client = Silence.objects.get(), reverse("alerts:detail", args=[alert.pk]), signed_in(Role.OPERATOR)
+    page = client.get(there).content.decode()
+    assert f"Silenced by {silence.created_by} until" in page
+    assert "End now" in page
+    ended = client.post(reverse("alerts:silence-end", args=[silence.pk]), {"next": there})
+    assert (ended.status_code, ended["Location"]) == (302, there)
 
 
 @pytest.mark.django_db

@@ -40,8 +40,8 @@ UNREADABLE: dict[str, bytes] = {
     "an unknown field": b'{"colour": "red"}',
 }
 VALUES: list[Any] = [
-    None, True, -1, 10**30, 1e308, 0.1, "", " ", "x" * 100_000, "two\nlines", "\u202e", "2026-13-45T99:99:99Z",
-    "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", NOBODY, [], [[]], [None], ["x"] * 1000, {}, {"x": {}},
+    None, True, -1, 10**30, 1e308, "", "x" * 100_000, "two\nlines", "\u202e", "2026-13-45T99:99:99Z",
+    "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", NOBODY, [None], ["x"] * 1000, {"x": {}},
 ]  # fmt: skip
 HEARTBEAT: dict[str, Any] = {
     "kind": "http", "url": "https://example.com", "interval": 60, "timeout": 10, "enabled": True, "degraded_after": 1,
@@ -180,10 +180,11 @@ def test_an_unknown_charset_changes_nothing(admin: Client) -> None:
     assert send(admin, "post", "services", b'{"name": "x"}', "application/json; charset=klingon").status_code == 201
 
 
-@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("name", LISTS)
-def test_a_query_that_makes_no_sense_is_refused(admin: Client, name: str, query: str) -> None:
-    assert_refused(admin.get(f"/api/v1/{name}?{query}"), 400)
+def test_a_query_that_makes_no_sense_is_refused(admin: Client, name: str) -> None:
+    for query in QUERIES:
+        assert admin.get(f"/api/v1/{name}?{query}").status_code == 400, query
+    assert_refused(admin.get(f"/api/v1/{name}?{QUERIES[0]}"), 400)
 
 
 @pytest.mark.parametrize("address", FILTERS)

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from config.redis_cache import Rest
+from config.redis_cache import CACHE
 from tests.factories import bearer
 from tests.product import free_port
 
@@ -54,11 +54,11 @@ def test_zero_is_no_limit(settings: Settings) -> None:
 
 
 def test_a_redis_that_is_away_lets_everybody_through(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Rest, "until", 0.0)
+    monkeypatch.setattr(CACHE, "until", 0.0)
     backend, nowhere = "config.redis_cache.PatientRedisCache", f"redis://127.0.0.1:{free_port()}/0"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": nowhere}}
     assert statuses(Client(headers=bearer("read")), 5) == [200] * 5
-    assert Rest.until > 0, "It was asked."
+    assert CACHE.until > 0, "It was asked."
 
 
 def test_a_disk_that_is_full_lets_everybody_through(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from io import StringIO
 
 import pytest
 
-from accounts.api.sheets import cell, lines, sheet
+from events.sheets import cell, lines, sheet
 
 
 def read(text: str) -> list[list[str]]:

@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal, Protocol, TypeAlias
 
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, Page, Playwright, StorageState, sync_playwright
+from playwright.sync_api import APIRequestContext, Browser, Page, Playwright, StorageState, expect, sync_playwright
 
+from tests.browser.pages import Known, find_rows
 from tests.browser.public import keep_first_view
 from tests.browser.watching import Watch
 from tests.conftest import CHROMIUM
 from tests.product import Product, running
 
 Theme: TypeAlias = Literal["light", "dark"]
+# In milliseconds: a slow machine is no failure.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -112,7 +116,7 @@ def open_page(
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         watch = Watch(page, product.base)
         watch.expected = bad or set()
         watches.append(watch)
@@ -124,7 +128,42 @@ def open_page(
     assert [said for watch in watches for said in watch.said] == []
 
 
+@pytest.fixture(scope="module")
+def kept(
+    browser: Browser, product: Product, signed_in: Callable[[Product, str], StorageState]
+) -> Iterator[Callable[[str], tuple[Page, Watch]]]:
+    """Return the one page that somebody has in this module, and who watches it."""
+    known: dict[str, tuple[Page, Watch]] = {}
+
+    def page_of(user: str) -> tuple[Page, Watch]:
+        if user not in known:
+            state = signed_in(product, user) if user else None
+            page = browser.new_context(base_url=product.base, storage_state=state).new_page()
+            page.set_default_timeout(PATIENCE)
+            known[user] = page, Watch(page, product.base)
+        return known[user]
+
+    yield page_of
+    for page, _ in known.values():
+        page.context.close()
+
+
 @pytest.fixture
+def go_on(kept: Callable[[str], tuple[Page, Watch]]) -> Iterator[Callable[[str], Page]]:
+    """Return how to go on with the page of somebody, for tests that only look: its files need not be read anew."""
+    watches = []
+
+    def page_of(user: str) -> Page:
+        page, watch = kept(user)
+        watch.said.clear()
+        watches.append(watch)
+        return page
+
+    yield page_of
+    assert [said for watch in watches for said in watch.said] == []
+
+
+@pytest.fixture(scope="module")
 def api(playwright: Playwright, product: Product) -> Iterator[APIRequestContext]:
     """The API, with the demo's key."""
     context = playwright.request.new_context(
@@ -132,6 +171,12 @@ def api(playwright: Playwright, product: Product) -> Iterator[APIRequestContext]
     )
     yield context
     context.dispose()
+
+
+@pytest.fixture(scope="module")
+def rows(api: APIRequestContext) -> Known:
+    """The rows of the demo that pages are shown of, looked up once: they are some twenty requests."""
+    return find_rows(api)
 
 
 def sign_in(page: Page, user: str, password: str) -> None:

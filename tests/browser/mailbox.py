@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 # In seconds, on a machine that does other things besides.
-PATIENCE = 40
+PATIENCE = 120
 
 
 def mail_to(page: Page, var: Path, address: str, words: str) -> EmailMessage:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import APIRequestContext
 
+from statuspage.v2 import addresses as v2
 from tests.browser.public import PATIENCE
 
 # Not pages: other formats, and Swagger's and Django's own.
 NOT_PAGES = {"home", "health-live", "health-ready", "healthz", "metrics", "schema", "docs", "logout"}
 NOT_PAGES |= {"maintenance:calendar", "statuspage:calendar", "statuspage:maintenance-calendar"}
 NOT_PAGES |= {"statuspage:rss", "statuspage:atom", "statuspage:badge", "statuspage:service-badge"}
+NOT_PAGES |= {"statuspage:brand"}
+NOT_PAGES |= {f"statuspage:{name}" for name in ("picture", "robots", "sitemap", "widget", "widget-state")}
 NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribers:csv", "push:key", "push:worker"}
+NOT_PAGES |= {"incidents:postmortem-export", *(f"statuspage:v2-{path[8:-5]}" for path in v2.ALL)}
 # Their addresses come by mail: tests/browser/test_a_visitor_subscribes_and_leaves.py opens them.
 NOT_PAGES |= {f"subscriptions:{name}" for name in ("confirm", "manage", "leave", "rotate", "end")}
-NOT_PAGES |= {"oncall-links:calendar", "oncall-links:verify", "paging:acknowledge"}
+NOT_PAGES |= {"oncall-links:calendar", "oncall-links:verify", "paging:acknowledge", "invitation"}
 # Whoever calls these is no browser.
 NOT_PAGES |= {"ping", "ping-start", "ping-fail", "enqueue", "enqueue-slash"}
 NOT_PAGES |= {f"alertmanager-{name}" for name in ("alerts", "status", "receivers", "ready")}
+# Between two steps of a sign-in: tests/browser/test_a_second_factor_is_set_up.py has the one that is ours.
+NOT_PAGES |= {"second_step", "oidc", "oidc_back", "accounts:second-factor-code"}
 FOREIGN = {"admin", "api"}
 ANONYMOUS = {"login", "password_reset", "password_reset_done", "password_reset_confirm"}
 
@@ -62,6 +68,11 @@ class Known:
     on_call: dict[str, str] = field(default_factory=dict)
     # What alerts' pages are of, by the first word of a view's name.
     alerts: dict[str, str] = field(default_factory=dict)
+    # With the incident whose postmortem it is of.
+    action_item: str = ""
+    written_up: str = ""
+    person: str = ""
+    template: str = ""
     key: str = "00000000-0000-4000-8000-000000000000"
 
     def value(self, place: str, parameter: str) -> str:
@@ -79,6 +90,14 @@ class Known:
             return self.alerts.get(view.partition("-")[0], self.alerts["detail"])
         if view.startswith("component-") and view != "component-create":
             return self.component
+        if room == "people":
+            return self.person
+        if view.startswith("template-"):
+            return self.template
+        if view.startswith("filter-"):
+            return self.key
+        if view.startswith("action-item"):
+            return self.written_up if view == "action-item-add" else self.action_item
         if view.startswith("group-"):
             return self.group
         if view.startswith("key-"):
@@ -95,7 +114,12 @@ def find_rows(api: APIRequestContext) -> Known:
     group = api.get("groups").json()["results"][0]["id"]
     window = api.get("maintenance?public=true&status=scheduled").json()["results"][0]["id"]
     channel = api.get("channels").json()["results"][0]["id"]
-    return Known(service, incident, _watched(api), group, window, channel, _sent(api), _on_call(api), _alerts(api))
+    item = api.get("action-items").json()["results"][0]
+    person = str(api.get("users").json()["results"][0]["id"])
+    more: dict[str, Any] = {"action_item": str(item["id"]), "written_up": str(item["incident"]), "person": person}
+    more["template"] = str(api.get("incident-templates").json()["results"][0]["id"])
+    known = Known(service, incident, _watched(api), group, window, channel, _sent(api), _on_call(api), _alerts(api))
+    return replace(known, **more)
 
 
 def _on_call(api: APIRequestContext) -> dict[str, str]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.product import Product
 
-PATIENCE = 30
+PATIENCE = 120
 FIRST = "first-view.html.br"
 
 

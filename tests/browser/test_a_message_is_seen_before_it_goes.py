@@ -50,7 +50,7 @@ def test_a_message_can_be_taken_back(js: bool, open_page: OpenPage, incident: st
     page.get_by_role("button", name="Undo: send nothing").click()
     expect(page.locator("#messages")).to_contain_text("Nothing is sent.")
     expect(page.get_by_role("button", name="Undo: send nothing")).to_have_count(0)
-    expect(page.locator(".timeline")).to_contain_text("Sent too early")
+    expect(page.locator(".timeline").first).to_contain_text("Sent too early")
 
 
 @both
@@ -59,7 +59,7 @@ def test_quietly_is_a_button_of_its_own(js: bool, open_page: OpenPage, api: APIR
     page.goto(incident)
     page.get_by_label("What is new").fill(f"Hardly worth a mail, {'with' if js else 'without'} a script.")
     page.get_by_role("button", name="Post quietly").click()
-    expect(page.locator(".timeline")).to_contain_text("Hardly worth a mail")
+    expect(page.locator(".timeline").first).to_contain_text("Hardly worth a mail")
     assert api.get("audit?kind=INCIDENT_UPDATE_POSTED&limit=1").json()["results"][0]["data"]["quiet"] is True
 
 

@@ -6,8 +6,10 @@ from playwright.sync_api import APIRequestContext, Page
 from tests.browser.conftest import OpenPage
 from tests.browser.watching import faults
 
-# Signing out, searching and filtering are everybody's.
-CHANGING = "main form[method=post], a[href$='/edit/'], a[href$='/delete/'], a[href$='/new/'], a[href$='/declare/']"
+# Signing out, searching, filtering and one's own time zone are everybody's.
+CHANGING = ", ".join(
+    ["main form[method=post]:not(.clocks)", *(f"a[href$='/{act}/']" for act in ("edit", "delete", "new", "declare"))]
+)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_it_is_public_at_each_step(js: bool, open_page: OpenPage, product: Produ
     expect(public.locator("#s-invoices")).to_contain_text("Partial outage")
 
     update(console)
-    expect(console.locator(".timeline")).to_contain_text("A job ran twice.")
+    expect(console.locator(".timeline").first).to_contain_text("A job ran twice.")
     expect_published(public, "/status", incident.filter(has_text="Identified"))
     expect(incident).to_contain_text("A job ran twice.")
 

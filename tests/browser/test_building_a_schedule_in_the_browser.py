@@ -45,3 +45,22 @@ def build(page: Page, name: str) -> None:
     expect(page.locator("#preview li").first).to_contain_text(re.compile("Hanna|Ravi"))
     expect(page.get_by_label("Name").first).to_have_value(name)
     expect(page.get_by_label("Layer 1, turn 2")).to_have_value(re.compile("."))
+
+
+def test_rows_of_a_draft_come_back_as_they_were(open_page: OpenPage) -> None:
+    page = open_page("operator")
+    page.goto("/console/oncall/schedules/new/")
+    build(page, "Half a schedule")
+    page.get_by_role("button", name="Add a layer").click()
+    expect(page.get_by_label("Layer 2, turn 1")).to_be_visible()
+    again = page.context.new_page()
+    page.close()
+    again.goto("/console/oncall/schedules/new/")
+    expect(again.locator(".draft-note")).to_be_visible()
+    expect(again.get_by_label("Name").first).to_have_value("Half a schedule")
+    for turn, name in (("Layer 1, turn 1", "Hanna Sørby"), ("Layer 1, turn 2", "Ravi Menon")):
+        expect(again.get_by_label(turn).locator("option:checked")).to_have_text(name)
+    expect(again.get_by_label("Layer 2, turn 1")).to_be_visible()
+    again.get_by_role("button", name="Discard it").click()
+    expect(again.get_by_label("Layer 2, turn 1")).to_have_count(0)
+    expect(again.get_by_label("Name").first).to_have_value("")

@@ -53,11 +53,10 @@ def test_declare_an_incident(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Declared by keys")
 
 
-def test_acknowledge_and_take_an_incident(page: Page, incident: str) -> None:
+def test_whoever_acknowledges_an_incident_has_it(page: Page, incident: str) -> None:
     page.goto(incident)
     page.keyboard.press("a")
     expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
-    press(page, page.get_by_role("button", name="Take it"))
     expect(page.locator(".now-line").first).to_contain_text("Tom Aldridge")
 
 
@@ -67,7 +66,16 @@ def test_write_a_note(page: Page, incident: str) -> None:
     tab_to(page, page.locator("#update input[name=public]").first)
     page.keyboard.press("ArrowDown")
     press(page, page.get_by_role("button", name="Post update"))
-    expect(page.locator(".timeline")).to_contain_text("Written without a mouse.")
+    expect(page.locator(".timeline").first).to_contain_text("Written without a mouse.")
+
+
+def test_post_an_update_to_the_public(page: Page, api: APIRequestContext) -> None:
+    told = api.post("incidents", data={"title": f"Told by keys {uuid4()}", "severity": "low", "body": "We look."})
+    page.goto(f"/console/incidents/{told.json()['id']}/")
+    type_into(page, page.get_by_label("What is new"), "Said without a mouse.")
+    press(page, page.get_by_role("button", name="Post update"))
+    expect(page.locator(".timeline").first).to_contain_text("Said without a mouse.")
+    api.post(f"incidents/{told.json()['id']}/resolve", data={"message": "Over."})
 
 
 def test_resolve_an_incident(page: Page, incident: str) -> None:
@@ -91,6 +99,38 @@ def test_set_the_status_of_a_service(page: Page) -> None:
         page.keyboard.type(choice)
         press(page, page.get_by_role("button", name="Set status"))
         expect(state).to_have_text(re.compile(shown))
+
+
+def test_plan_maintenance(page: Page) -> None:
+    page.goto("/console/maintenance/plan/")
+    type_into(page, page.get_by_label("Title"), "Planned by keys")
+    for name, time in (("Start", "0300AM"), ("End", "0400AM")):
+        type_into(page, page.get_by_label(name, exact=True), "01012031")
+        # A year may have six digits, so the browser waits for more.
+        page.keyboard.press("ArrowRight")
+        page.keyboard.type(time)
+    tab_to(page, page.get_by_label(re.compile("^Shipping labels")))
+    page.keyboard.press("Space")
+    press(page, page.locator("main").get_by_role("button", name="Plan maintenance"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Planned by keys")
+
+
+def test_subscribe(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/status")
+    type_into(page, page.locator("#subscribe").get_by_label("Email address"), "keys@example.org")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+
+
+def test_make_a_key(open_page: OpenPage) -> None:
+    page = open_page("admin")
+    page.goto("/console/accounts/keys/new/")
+    type_into(page, page.get_by_label("Name"), "Made by keys")
+    tab_to(page, page.get_by_role("checkbox").first)
+    page.keyboard.press("Space")
+    press(page, page.locator("main").get_by_role("button", name="Make"))
+    expect(page.get_by_label("Key of “Made by keys”")).to_be_visible()
 
 
 def test_find_something_with_the_palette(page: Page) -> None:

@@ -7,12 +7,10 @@ import re
 import pytest
 from playwright.sync_api import APIRequestContext, expect
 
-from incidents.lifecycle import SENTENCES, IncidentStatus
 from tests.browser.conftest import OpenPage, sign_in
 from tests.product import Product
 
 both = pytest.mark.parametrize("js", [True, False], ids=["with JavaScript", "without JavaScript"])
-SENTENCE = SENTENCES[IncidentStatus.MONITORING]
 
 
 @pytest.fixture
@@ -32,11 +30,12 @@ def test_enter_in_the_title_previews(js: bool, open_page: OpenPage) -> None:
 
 
 @both
-def test_a_status_button_fills_in_the_update(js: bool, open_page: OpenPage, identified: str) -> None:
+def test_a_status_button_leaves_the_words_to_people(js: bool, open_page: OpenPage, identified: str) -> None:
     page = open_page("operator", js=js)
     page.goto(identified)
     page.get_by_role("link", name="Monitoring…").click()
-    expect(page.get_by_label("What is new")).to_have_value(SENTENCE)
+    expect(page.get_by_label("What is new")).to_have_value("")
+    expect(page.get_by_label("What is new")).to_have_attribute("placeholder", re.compile("For example"))
     expect(page.locator("#update_status")).to_have_value("monitoring")
 
 

@@ -68,3 +68,20 @@ def test_a_draft_survives_a_closed_tab(open_page: OpenPage) -> None:
     expect(again.get_by_label("Title")).to_have_value("Half a title")
     again.get_by_role("button", name="Discard it").click()
     expect(again.get_by_label("Title")).to_have_value("")
+
+
+def test_a_draft_older_than_a_change_goes_over_nobody(
+    open_page: OpenPage, api: APIRequestContext, incident: str
+) -> None:
+    page = open_page("operator", bad={409})
+    page.goto(f"/console/incidents/{incident}/edit/")
+    page.get_by_label("What is known").fill("What I wrote.")
+    again = page.context.new_page()
+    page.close()
+    api.patch(f"incidents/{incident}", data={"body": "What the other one wrote.", "title": "Another title"})
+    again.goto(f"/console/incidents/{incident}/edit/")
+    expect(again.get_by_label("What is known")).to_have_value("What I wrote.")
+    again.get_by_role("button", name="Save").click()
+    expect(again.get_by_role("alert")).to_contain_text("What the other one wrote.")
+    expect(again.get_by_label("What is known")).to_have_value("What I wrote.")
+    expect(again.get_by_label("Title")).to_have_value("Another title")

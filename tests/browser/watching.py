@@ -60,11 +60,12 @@ def _said_of(status: int) -> tuple[str, ...]:
     return (f"status of {status} ", f"Response Status Error Code {status} ") if status else (NO_ANSWER,)
 
 
-def violations(page: Page, rules: list[str] = RULES) -> list[str]:
-    """Return what axe-core finds on the page as it stands."""
+def violations(page: Page, rules: list[str] = RULES, *, colours: bool = True) -> list[str]:
+    """Return what axe-core finds on the page as it stands. Colours are most of its time."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN, {"runOnly": rules, **QUICK})
+    apart = {"rules": {"color-contrast": {"enabled": colours}}}
+    found: list[dict[str, Any]] = page.evaluate(RUN, {"runOnly": rules, **QUICK, **apart})
     return [f"{one['id']} ({len(one['nodes'])}): {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
 
 
@@ -80,13 +81,13 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, *, colours: bool = True) -> list[str]:
     """Look at the page wide and light, then at 320 px and dark, and return all that is wrong with it."""
     found = []
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found += [f"{width} px, {theme}: {fault}" for fault in violations(page)]
+        found += [f"{width} px, {theme}: {fault}" for fault in violations(page, colours=colours)]
         found += misplaced(page, width)
     for width in BETWEEN:
         page.set_viewport_size({"width": width, "height": 800})

@@ -15,6 +15,7 @@ import pytest
 
 from tests.checks.targets import Target
 from tests.product import ROOT
+from tests.ready import DATABASE, copy_database
 
 pytestmark = [pytest.mark.processes, pytest.mark.embedded, pytest.mark.timeout(300)]
 
@@ -77,7 +78,7 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     house = House(tmp_path)
-    house.manage("migrate", "-v0")
+    copy_database(tmp_path / DATABASE)
     return house
 
 

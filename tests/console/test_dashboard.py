@@ -60,7 +60,15 @@ def test_services_that_are_not_operational_stand_worst_first(checkout: Service) 
     other = Service.add(by=ANN, name="Search", now=NOON)
     other.set_status(Status.DEGRADED, by=ANN, now=NOON)
     checkout.set_status(Status.MAJOR_OUTAGE, by=ANN, now=NOON)
-    assert [service.name for service in dashboard(NOON).troubled] == ["Checkout API", "Search"]
+    board = dashboard(NOON)
+    assert [service.name for service in board.troubled] == ["Checkout API", "Search"]
+    assert board.in_trouble == 2
+
+
+def test_planned_work_is_no_trouble(checkout: Service) -> None:
+    checkout.set_status(Status.MAINTENANCE, by=ANN, now=NOON)
+    board = dashboard(NOON)
+    assert (len(board.troubled), board.in_trouble) == (1, 0)
 
 
 def test_comings_and_goings_are_no_activity(console: Client, checkout: Service) -> None:

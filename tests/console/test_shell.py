@@ -40,7 +40,7 @@ def test_keys_are_shown_to_admins_alone() -> None:
 
 
 def test_people_are_seen_to_by_admins_alone() -> None:
-    users = "/admin/accounts/user/"
+    users = "/console/accounts/people/"
     assert f'href="{users}"' in page_of(Role.ADMIN)
     assert users not in page_of(Role.OPERATOR)
 

@@ -71,7 +71,10 @@ def test_it_stands_on_every_page_of_those_who_can_do_something(role: Role, sees:
     cache.set(SWEPT, 1)
     person = signed_in(role)
     for page in ("/console/", "/console/incidents/", "/console/accounts/profile/"):
-        assert ("The worker has not run" in person.get(page).content.decode()) is sees
+        shown = person.get(page).content.decode()
+        assert ("The worker has not run" in shown) is sees
+        # Empty to the letter: only then it takes no room.
+        assert ('id="notices" role="status"></div>' in shown) is not sees
 
 
 def test_a_page_that_waits_is_said_within_seconds() -> None:

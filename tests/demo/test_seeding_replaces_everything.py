@@ -17,6 +17,7 @@ from services.models import Service
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_what_was_there_is_gone_and_the_logins_are_printed_and_kept(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     Service.add(by=SYSTEM, name="Ours", public=True)

@@ -1,34 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-
-import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from accounts.models import ApiKey, User
 from alerts.models import Alert
 from console.demo.login import Login
-from console.demo.seeding import seed
 from events.models import Event
-from incidents.models import Incident
+from incidents.models import ActionItem, Incident, Postmortem
 from services.checks import itself
 from services.models import CheckResult, CheckRollup, Group, Heartbeat, Maintenance, Service, StatusChange
-
-NOW = datetime(2026, 3, 1, 0, 3, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Login]:
-    """Seed once for all the tests of this file, and undo it after them."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        # What a test case does to its own transaction, so that commands may open durable ones inside.
-        outer._from_testcase = True  # type: ignore[attr-defined]
-        with outer:
-            yield seed(NOW)
-            transaction.set_rollback(True)
+from tests.demo.conftest import NOW
 
 
 def test_there_is_a_company_to_look_at(demo: Login) -> None:
@@ -55,6 +36,16 @@ def test_past_incidents_have_causes_and_were_answered_quickly(demo: Login) -> No
         assert 60 <= (incident.mtta_seconds or 0) <= 900
         assert 1800 <= (incident.mttr_seconds or 0) <= 8 * 3600
         assert incident.updates.count() >= 4
+
+
+def test_one_postmortem_is_published_with_three_action_items_of_which_one_is_late(demo: Login) -> None:
+    postmortem = Postmortem.objects.visible().get()
+    assert "No money was lost" in postmortem.summary
+    assert "min of downtime" in postmortem.impact
+    assert postmortem.action_items.count() == 3
+    late = ActionItem.objects.overdue(NOW).get()
+    assert (late.reminded_of, late.owner is not None) == (late.due_date, True)
+    assert ActionItem.objects.open().count() == 2
 
 
 def test_the_log_is_in_order_of_time_and_ends_now(demo: Login) -> None:
@@ -127,3 +118,14 @@ def test_alerts_led_to_incidents_and_to_a_page_that_was_answered(demo: Login) ->
     night = Incident.objects.get(alerts__labels__alertname="PayoutQueueStuck")
     assert night.mtta_seconds == 240
     assert {page.fired for page in night.pages.all()} == {1}
+
+
+def test_of_what_is_under_way_one_person_did_not_answer_and_the_next_one_did(demo: Login) -> None:
+    incident = Incident.objects.open().exclude(assignee=None).get()
+    page = incident.pages.get(team_name="Storefront")
+    first, second = page.paged.order_by("number")
+    assert (first.step, second.step, second.at - first.at) == (0, 1, timedelta(minutes=5))
+    said = incident.acknowledgement()
+    assert said is not None
+    assert (said.author, first.name == said.author) == (second.name, False)
+    assert timedelta(minutes=1) < said.created_at - second.at < timedelta(minutes=5)

@@ -32,6 +32,11 @@ pytestmark = [
 ]
 READER = "tests.events.test_no_event_is_skipped.collect"
 PATIENCE = 30
+# Here; on the same server other runs wait for locks of their own.
+WAITING = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+"""
 Starter = Callable[[Callable[[], None]], "Future[None]"]
 Append = Callable[[str], AbstractContextManager[None]]
 read: list[str] = []
@@ -148,9 +153,12 @@ def test_a_reader_beside_eight_writers_misses_nothing_and_keeps_the_order(thread
             relay(READER)
 
     reader = threads(follow)
-    for future in [threads(lambda writer=writer: write(writer)) for writer in range(writers)]:  # type: ignore[misc]
-        future.result(PATIENCE)
-    done.set()
+    try:
+        for future in [threads(lambda writer=writer: write(writer)) for writer in range(writers)]:  # type: ignore[misc]
+            future.result(PATIENCE)
+    finally:
+        # Else the reader, and with it the whole run, goes on for ever.
+        done.set()
     reader.result(PATIENCE)
     drain(READER)
     assert read == list(Event.objects.order_by("id").values_list("subject_name", flat=True))
@@ -162,7 +170,7 @@ def wait_until_somebody_waits() -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("Nobody waits for the log.")

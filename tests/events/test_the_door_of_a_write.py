@@ -11,7 +11,8 @@ from events.actors import Actor
 from events.command import NothingTold, command, join
 from events.kinds import Kind
 from events.models import Event
-from events.wake import REST, Rest, wake
+from events.rest import SECONDS
+from events.wake import BROKER, wake
 from notifications import waking as deliveries
 from notifications.kinds import Lane
 from services.models import Group
@@ -102,7 +103,7 @@ def test_a_broker_that_did_not_answer_is_left_alone_for_some_seconds(monkeypatch
     deliveries.ring(Lane.URGENT)
     pages.ring()
     assert tried == ["relay"]
-    Rest.until -= REST
+    BROKER.until -= SECONDS
     pages.ring()
     assert tried == ["relay", "pages"]
 

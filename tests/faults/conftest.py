@@ -6,7 +6,6 @@ In CI the suite is short: fewer messages, and leases end by decree. ``FAULTS=ful
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from tests import mailserver, sink
 from tests.faults.house import House, Ledger
+from tests.ready import DATABASE, copy_database
 
 FULL = os.environ.get("FAULTS") == "full"
 _lines: list[str] = []
@@ -36,18 +36,9 @@ def ledger(mails: mailserver.MailServer, web: sink.Sink) -> Ledger:
     return Ledger(mails, web)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, to be copied."""
-    with mailserver.serving() as nobody:
-        var = tmp_path_factory.mktemp("migrated")
-        House(var, nobody).manage("migrate", "-v0")
-    return var / "opstatus.sqlite3"
-
-
 @pytest.fixture
-def house(tmp_path: Path, mails: mailserver.MailServer, migrated: Path) -> Iterator[House]:
-    shutil.copy(migrated, tmp_path)
+def house(tmp_path: Path, mails: mailserver.MailServer) -> Iterator[House]:
+    copy_database(tmp_path / DATABASE)
     house = House(tmp_path, mails)
     yield house
     house.close()

@@ -12,6 +12,7 @@ from tests.faults.conftest import FULL
 from tests.faults.house import House, Ledger
 from tests.faults.servers import Redis
 from tests.mailserver import MailServer
+from tests.ready import DATABASE, copy_database
 
 pytestmark = [
     pytest.mark.processes,
@@ -35,8 +36,8 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, mails: MailServer, migrated: Path, redis: Redis) -> Iterator[House]:
-    (tmp_path / migrated.name).write_bytes(migrated.read_bytes())
+def house(tmp_path: Path, mails: MailServer, redis: Redis) -> Iterator[House]:
+    copy_database(tmp_path / DATABASE)
     house = House(tmp_path, mails, REDIS_URL=redis.url)
     yield house
     house.close()

@@ -1,5 +1,14 @@
 from __future__ import annotations
 
+import pytest
+from django.utils import timezone
+
+from alerts.models import Integration
+from alerts.receiving import receive
+from alerts.signal import Action, Signal
+from events.actors import SYSTEM
+from notifications.kinds import Audience
+from notifications.models import Announcement
 from tests.flows.outside import Operator, Public
 
 
@@ -38,3 +47,28 @@ def test_an_incident_made_internal_is_gone_and_its_service_recovers(
     assert public.json("/api/v1/status")["overall_status"] == "operational"
     assert not any(b"Too much said" in body for body in public.everything().values())
     assert public.text(f"/status/incidents/{incident}") == ""
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_what_a_machine_says_beside_its_sentence_is_told_nobody_outside(
+    operator: Operator, public: Public, checkout: str, publish: bool
+) -> None:
+    integration = Integration.add(by=SYSTEM, name="canary-1", publish=publish)[0]
+    for action in (Action.TRIGGER, Action.RESOLVE):
+        said = Signal(
+            fingerprint="canary-2",
+            action=action,
+            service="Checkout",
+            severity="high",
+            message="It is slow",
+            labels={"instance": "canary-3"},
+            annotations={"description": "canary-4"},
+            links=[{"href": "http://canary-5/", "text": "Source"}],
+        )
+        receive(integration, [said], timezone.now())
+        pages = public.everything()
+        assert any(b"It is slow" in body for body in pages.values()) is publish
+        assert not any(b"canary" in body for body in pages.values())
+        told = Announcement.objects.filter(audience=Audience.PUBLIC)
+        said_out = " ".join(row.text + row.html + str(row.facts) for row in told)
+        assert "canary" not in said_out

@@ -16,6 +16,7 @@ from oncall.links import VERIFY
 ROOT = Path(__file__).resolve().parents[2]
 # The URL map with all views, the API and what comes along, a database and a cache that are not used, a shell.
 NEEDLESS = {"config.urls", "rest_framework.compat", "requests", "apprise", "psycopg", "redis", "prompt_toolkit"}
+NEEDLESS |= {"opentelemetry", "google.protobuf"}
 LOADED = """
 import sys
 from datetime import UTC, datetime

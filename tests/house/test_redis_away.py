@@ -16,7 +16,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 
 from config import broker
-from config.redis_cache import PatientRedisCache, Rest
+from config.redis_cache import CACHE, PatientRedisCache
 from tests.product import free_port
 
 pytestmark = [
@@ -64,9 +64,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def rested() -> Iterator[None]:
-    Rest.until = 0.0
+    CACHE.until = 0.0
     yield
-    Rest.until = 0.0
+    CACHE.until = 0.0
 
 
 def taken(act: Callable[[], object]) -> float:
@@ -115,5 +115,5 @@ def test_the_cache_comes_back_after_its_rest(server: Server, monkeypatch: pytest
     assert cache.get("key") is None
     os.kill(server.process.pid, signal.SIGCONT)
     assert cache.get("key") is None
-    monkeypatch.setattr(Rest, "until", 0.0)
+    monkeypatch.setattr(CACHE, "until", 0.0)
     assert cache.get("key") == "value"

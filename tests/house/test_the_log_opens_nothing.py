@@ -46,6 +46,7 @@ def told(client: Client, method: str, address: str) -> list[str]:
         (f"/oncall/calendar/{PING}.ics", "/oncall/calendar/…"),
         (f"/oncall/verify/{PING}", "/oncall/verify/…"),
         (f"/console/password/reset/MTIz/{RESET}", "/console/password/reset/…/…"),
+        (f"/console/invitation/{VERA}", "/console/invitation/…"),
         (f"/status/subscriptions/{VERA}).", "/status/subscriptions/…"),
         (f"/ping/{PING}/failed", "/ping/…/failed"),
         ("/console/subscribers/?q=vera@example.org", "/console/subscribers/"),

@@ -40,7 +40,8 @@ def test_untouched_it_resolves_itself_and_leads_to_what_is_down(console: Client,
 
 
 def test_one_that_somebody_published_waits_for_a_person(console: Client, draft: Incident) -> None:
-    console.post(f"/console/incidents/{draft.pk}/publish/")
+    said = {"title": draft.title, "version": draft.version}
+    assert console.post(f"/console/incidents/{draft.pk}/publish/", said).status_code == 302
     text = page(console, draft)
     assert BY_A_PERSON in text
     assert BY_ITSELF not in text

@@ -118,7 +118,7 @@ def test_a_refused_move_answers_409_with_the_state_now(api: APIClient, incident:
     answer = say(api, incident, "transition", status="identified")
     assert answer.status_code == 409
     assert answer.json()["type"].endswith("transition_denied")
-    assert (answer.json()["current"]["status"], incident.updates.count()) == ("monitoring", 2)
+    assert (answer.json()["current"]["status"], incident.updates.count()) == ("monitoring", 3)
 
 
 @pytest.mark.parametrize(

@@ -64,14 +64,14 @@ def test_no_query_breaks_the_list(api: APIClient, query: str) -> None:
     assert_refused(api.get(f"{LIST}?{query}"))
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["q=%00", "page=-1", "page=x", "since=x", "service=%ff", "status=7", "kind=7", "actor=%00", "from=x"]
-    + [f"{name}={day}" for name in ("since", "until", "from", "to") for day in ("0001-01-01", "9999-12-31")],
-)
+QUERIES = ["q=%00", "page=-1", "page=x", "since=x", "service=%ff", "status=7", "kind=7", "actor=%00", "from=x"]
+QUERIES += [f"{name}={day}" for name in ("since", "until", "from", "to") for day in ("0001-01-01", "9999-12-31")]
+
+
 @pytest.mark.parametrize("address", ["/console/incidents/", "/console/activity/", "/console/changes/"])
-def test_no_query_breaks_the_page(console: Client, incident: Incident, address: str, query: str) -> None:
-    assert console.get(f"{address}?{query}").status_code in (200, 400)
+def test_no_query_breaks_the_page(console: Client, incident: Incident, address: str) -> None:
+    for query in QUERIES:
+        assert console.get(f"{address}?{query}").status_code in (200, 400), query
 
 
 @pytest.mark.parametrize("field", ["title", "severity", "services", "body", "public", "form_token"])

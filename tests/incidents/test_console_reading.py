@@ -69,8 +69,8 @@ def test_the_list_costs_the_same_however_long_it_is(
     for number in range(30):
         Incident.declare(by=ANN, title=f"T{number}", severity="low", services={checkout: None})
     # Session, person, count, whether there are schedules, what is wrong behind the scenes (3), services to choose from,
-    # incidents, what they affect, the services.
-    with django_assert_num_queries(11):
+    # incidents, what they affect, the services, filters that are saved.
+    with django_assert_num_queries(12):
         assert "1 to 25 of 30" in text(console, LIST)
 
 
@@ -81,6 +81,9 @@ def test_the_page_shows_how_it_stands_and_what_was_said(console: Client, inciden
     for part in ("SEV1", "Identified", "Assigned to nobody", "<strong>Found</strong>", "Checkout API", "internal-note"):
         assert part in page
     assert page.index("Call the bank.") < page.index("<strong>Found</strong>") < page.index("Looking.")
+    # What is happening comes before the forms, in the clock of who looks.
+    assert page.index("Looking.") < page.index("update-heading")
+    assert "2 Mar 2026, 13:00 CET</time>" in page
 
 
 def test_only_legal_moves_are_offered(console: Client, incident: Incident) -> None:

@@ -85,6 +85,12 @@ def test_fields_tags_and_impacts_are_edited(console: Client, incident: Incident,
     assert incident.affected.get().impact == "degraded"
 
 
+def test_services_that_suffer_stand_first_and_the_rest_waits_to_be_added(console: Client, incident: Incident) -> None:
+    Service.add(by=ANN, name="Archive")
+    page = console.get(f"/console/incidents/{incident.pk}/edit/").content.decode()
+    assert page.index(">Checkout API<") < page.index("Add another service") < page.index(">Archive<")
+
+
 def test_who_comes_second_sees_both_texts(console: Client, incident: Incident) -> None:
     sent = filled(incident, title="All is lost")
     incident.edit(by=ANN, changes={"title": "Cards fail"})

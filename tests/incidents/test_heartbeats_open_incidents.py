@@ -152,15 +152,25 @@ def test_it_ends_when_its_component_is_deleted(database: Component) -> None:
     assert not only().is_open
 
 
-def test_one_click_publishes_a_draft_and_makes_it_a_humans(
+def test_publishing_shows_first_what_appears_and_makes_a_draft_a_humans(
     checkout: Service, database: Component, console: Client
 ) -> None:
     checkout.edit(by=ANN, changes={"auto_incident": "draft"})
     goes(database, Status.MAJOR_OUTAGE, 0)
     automatic.keep(NOON + 5 * MINUTE)
     page = f"/console/incidents/{only().pk}/"
-    assert b"Publish it now" in console.get(page).content
-    assert console.post(page + "publish/").status_code == 302
-    assert only().public
+    assert b"Publish\xe2\x80\xa6" in console.get(page).content
+    asked = console.get(page + "publish/").content.decode()
+    assert f'value="{only().title}"' in asked
+    assert "The message that goes to" in asked or "No message goes out" in asked
+    assert "Publish quietly" in asked
+    said = {"title": "Checkout is slow", "body": "Cards take longer.", "version": only().version}
+    assert console.post(page + "publish/", {**said, "preview": "1"}).status_code == 200
+    assert console.post(page + "publish/").status_code == 400
+    assert console.post(page + "publish/", {**said, "version": 99}).status_code == 409
+    assert not only().public
+    assert console.post(page + "publish/", said).status_code == 302
+    assert (only().public, only().title) == (True, "Checkout is slow")
+    assert only().updates.latest("number").message == "Published. Edited: title, body."
     assert not automatic.is_untouched(only())
-    assert b"Publish it now" not in console.get(page).content
+    assert b"Publish\xe2\x80\xa6" not in console.get(page).content

@@ -57,5 +57,18 @@ def test_times_fall_into_buckets(three: None) -> None:
     assert (found["incident_mttr_seconds_count"], found["incident_mttr_seconds_sum"]) == (1, 2700)
 
 
+def test_what_was_resolved_is_counted_still_when_it_is_open_again(three: None) -> None:
+    slow = Incident.objects.get(title="Slow")
+    slow.reopen(by=ANN, now=NOON + timedelta(minutes=50))
+    found = figures(everything=True)
+    assert (found["incident_mttr_seconds_count"], found["incident_mttr_seconds_sum"]) == (1, 2700)
+    slow.resolve(by=ANN, now=NOON + timedelta(minutes=60))
+    slow.post_update(by=ANN, message="All is well.", now=NOON + timedelta(minutes=70))
+    found = figures(everything=True)
+    assert (found["incident_mttr_seconds_count"], found["incident_mttr_seconds_sum"]) == (2, 2700 + 3600)
+    assert figures(everything=False)["incident_mttr_seconds_count"] == 2
+    assert found["incident_mtta_seconds_count"] == 1
+
+
 def test_without_incidents_everything_is_nought(db: None) -> None:
     assert set(figures(everything=True).values()) == {0}

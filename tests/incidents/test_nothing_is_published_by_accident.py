@@ -48,11 +48,14 @@ def test_words_services_or_being_internal_are_enough(console: Client, checkout: 
     assert console.post(DECLARE, {**BARE, **more}).status_code == 302
 
 
-def test_a_status_button_fills_in_an_update_and_posts_nothing(console: Client, incident: Incident) -> None:
+def test_a_status_button_chooses_the_status_and_puts_no_words_into_anybodys_mouth(
+    console: Client, incident: Incident
+) -> None:
     here = f"/console/incidents/{incident.pk}/"
     assert 'href="?say=monitoring#update"' in console.get(here).content.decode()
     page = console.get(here, {"say": "monitoring"}).content.decode()
-    assert f"{SENTENCES[IncidentStatus.MONITORING]}</textarea>" in page
+    assert "\n</textarea>" in page
+    assert f'placeholder="For example: {SENTENCES[IncidentStatus.MONITORING]}"' in page
     assert '<option value="monitoring" selected>' in page
     assert incident.updates.count() == 1
 

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 
 from events.actors import SYSTEM
 from events.errors import StaleEdit
+from oncall import who
 from oncall.models import Schedule
 from oncall.models.schedule import ScheduleInUse
+from oncall.outlook import layer_shifts
 from tests.oncall.people import MONDAY, NOW, on_call, policy, schedule, somebody, told, weekly
 from tests.oncall.turns import DAY, utc
 
@@ -20,6 +22,14 @@ def test_the_first_layers_hold_for_all_time_before() -> None:
     ann, ben = somebody("Ann"), somebody("Ben")
     web = schedule(weekly(ann, ben), now=NOW)
     assert on_call(web, utc("2020-01-06T14:00"), utc("2020-01-20T14:00")) == ["Ben", "Ann"]
+
+
+def test_what_is_shown_begins_when_the_schedule_was_made() -> None:
+    ada = somebody("Ada")
+    plan = schedule(weekly(ada), now=NOW)
+    assert [shift.start for shift in who.whole_shifts(plan, NOW - DAY, NOW + DAY)] == [NOW]
+    assert [shift.start for _, shifts in layer_shifts(plan, NOW - DAY, NOW + DAY) for shift in shifts] == [NOW]
+    assert who.shifts(plan, NOW - DAY, NOW) == []
 
 
 def test_an_edit_holds_from_now_on_and_the_past_stays() -> None:

@@ -37,6 +37,17 @@ def test_a_new_way_waits_for_its_link(console: Client) -> None:
     assert ContactWay.objects.get().address == "night@example.org"
 
 
+def test_the_link_is_sent_again_by_a_button(console: Client, ada: User) -> None:
+    waits = way(ada, "night@example.org", verified=False)
+    button = f'action="{WAYS}{waits.pk}/ask/"'
+    assert button in console.get(WAYS).content.decode()
+    page = console.post(f"{WAYS}{waits.pk}/ask/", follow=True).content.decode()
+    assert "A message with a link went to n…@example.org." in page
+    assert "has just gone there" in console.post(f"{WAYS}{waits.pk}/ask/", follow=True).content.decode()
+    waits.verify(by=ada.actor)
+    assert button not in console.get(WAYS).content.decode()
+
+
 def test_what_a_webhook_is_signed_with_is_shown_once(console: Client) -> None:
     page = console.get(f"{WAYS}new/").content.decode()
     token = page.split('name="form_token" value="')[1].split('"')[0]

@@ -51,6 +51,7 @@ def test_a_schedule_and_its_shifts(script: Client, ann: User, ben: User) -> None
     made = post(script, "schedules", body)
     assert made.status_code == 201
     assert made.json()["layers"] == [weekly(ann, ben)]
+    Schedule.objects.update(created_at="2026-03-01T00:00Z")
     asked = {"from": "2026-03-02", "to": "2026-03-16T13:00:00Z"}
     shifts = script.get(f"{made['Location']}/shifts", asked).json()
     assert [(each["start"], each["user"], each["user_name"], each["layer"]) for each in shifts["results"]] == [
@@ -226,6 +227,9 @@ def test_contact_ways_are_ones_own(ann: User, ben: User) -> None:
         404,
     ]
     assert patch(hers, f"contact-ways/{way}", {"delay": 60}).json()["delay"] == 60
+    # One went there a moment ago.
+    asked = [post(whose, f"contact-ways/{way}/ask", {}).status_code for whose in (hers, his)]
+    assert asked == [409, 404]
     assert patch(hers, f"contact-ways/{way}", {"address": "https://example.net"}).status_code == 400
     assert hers.delete(f"{API}/contact-ways/{way}").status_code == 204
 

@@ -66,6 +66,19 @@ def test_who_comes_second_sees_both_texts(console: Client) -> None:
     assert 'name="version" value="2"' in answer.content.decode()
 
 
+def test_what_the_second_did_not_touch_of_a_policy_is_as_the_first_saved_it(console: Client) -> None:
+    ada = somebody("Ada")
+    rule = policy({"user": str(ada.pk)}, name="Web", severity="high", timezone="UTC", repeat=1, remind_after=30)
+    edit = f"/console/oncall/policies/{rule.pk}/edit/"
+    began = console.get(edit).context["began"]
+    rule.edit(by=SYSTEM, changes={"steps": [{"delay": 9, "targets": [{"user": str(ada.pk)}]}]})
+    sent = {"repeat": "2", "version": "1", "initial-said": began}
+    answer = console.post(edit, typed(f"user:{ada.pk}", **sent))
+    assert answer.status_code == 409
+    assert [step["delay"] for step in answer.context["form"].typed["steps"]] == [9]
+    assert [label for label, _, _ in answer.context["differences"]] == ["Then all of it again"]
+
+
 def test_saving_does_not_widen_a_policy_whose_services_are_gone(console: Client) -> None:
     ada, checkout = somebody("Ada"), Service.add(by=SYSTEM, name="Checkout", public=True)
     rule = policy({"user": str(ada.pk)}, name="Web", services=[checkout])
@@ -75,6 +88,19 @@ def test_saving_does_not_widen_a_policy_whose_services_are_gone(console: Client)
     rule.refresh_from_db()
     assert (rule.remind_after, rule.every_service) == (90, False)
     assert "None: those it named are gone" in console.get(f"/console/oncall/policies/{rule.pk}/").content.decode()
+
+
+def test_a_service_says_who_is_paged_for_it_and_a_policy_what_else_is(console: Client) -> None:
+    ada, shop = somebody("Ada"), Service.add(by=SYSTEM, name="Shop", public=True)
+    about = f"/console/services/{shop.pk}/"
+    assert "No escalation policy: nobody" in console.get(about).content.decode()
+    rule = policy({"user": str(ada.pk)}, name="Shop first", services=[shop])
+    policy({"user": str(ada.pk)}, name="Everything at night", severity="high")
+    policy({"user": str(ada.pk)}, name="Switched off", enabled=False)
+    assert [one.name for one in console.get(about).context["pagers"]] == ["Everything at night", "Shop first"]
+    for page in (f"/console/oncall/policies/{rule.pk}/", f"/console/oncall/policies/{rule.pk}/edit/"):
+        assert [one.name for one in console.get(page).context["pagers"]] == ["Everything at night"]
+    assert [one.name for one in console.get(NEW).context["pagers"]] == ["Everything at night", "Shop first"]
 
 
 def test_a_target_that_reaches_nobody_says_why(console: Client) -> None:
@@ -93,5 +119,7 @@ def test_a_team_is_made_changed_and_deleted(console: Client) -> None:
     assert "Web and API" in (page := console.get("/console/oncall/teams/").content.decode())
     assert "Ben</td>" in page
     assert console.post("/console/oncall/teams/", {"name": "Web and API"}).status_code == 400
+    policy({"user": str(ada.pk)}, name="Web, all day", team=team)
+    assert "Web, all day" in console.get(f"/console/oncall/teams/{team.pk}/delete/").content.decode()
     console.post(f"/console/oncall/teams/{team.pk}/delete/")
     assert not Team.objects.exists()

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from events.actors import SYSTEM
 from oncall.models import Schedule
+from oncall.views.schedules import rows_of
 from tests.factories import UserFactory, signed_in
 from tests.oncall.people import policy, schedule, somebody, weekly
+from tests.oncall.turns import DAY
 
 pytestmark = pytest.mark.django_db
 NEW = "/console/oncall/schedules/new/"
@@ -84,6 +87,18 @@ def test_a_preview_shows_the_next_hand_offs_and_saves_nothing(console: Client) -
     assert not Schedule.objects.exists()
 
 
+def test_the_newer_of_two_overrides_is_seen_though_the_clock_was_set_back(console: Client) -> None:
+    ada, ben, cy = somebody("Ada"), somebody("Ben"), somebody("Cy")
+    plan, now = schedule(weekly(ada)), timezone.now()
+    plan.cover(ben, now, now + DAY, by=SYSTEM, now=now)
+    plan.cover(cy, now, now + DAY, by=SYSTEM, now=now - DAY)
+    assert [each.user for each in rows_of(plan, [], now, now + DAY)[1].shifts] == [str(ben.pk), str(cy.pk)]
+    edit = f"/console/oncall/schedules/{plan.pk}/edit/"
+    listed = console.post(edit, typed(ada, version="1", preview="1")).content.decode().partition("rows ahead")[2]
+    assert "<strong>Cy</strong>" in listed
+    assert "<strong>Ben</strong>" not in listed
+
+
 def test_who_comes_second_sees_both_texts_and_loses_nothing(console: Client) -> None:
     ada, ben = somebody("Ada"), somebody("Ben")
     plan = schedule(weekly(ada))
@@ -100,11 +115,28 @@ def test_who_comes_second_sees_both_texts_and_loses_nothing(console: Client) -> 
     assert (plan.name, set(plan.layers[0]["participants"])) == ("Web", {str(ada.pk), str(ben.pk)})
 
 
+def test_what_the_second_did_not_touch_is_as_the_first_saved_it(console: Client) -> None:
+    ada = somebody("Ada")
+    plan = schedule(weekly(ada))
+    edit = f"/console/oncall/schedules/{plan.pk}/edit/"
+    began = console.get(edit).context["began"]
+    plan.edit(by=ada.actor, changes={"layers": [weekly(ada, name="First line")]})
+    sent = {"name": "Web and API", "version": "1", "initial-said": began}
+    answer = console.post(edit, typed(ada, **sent))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert answer.context["saved"].actor_name == "Ada"
+    assert 'value="First line"' in page
+    assert 'value="Web and API"' in page
+    assert [label for label, _, _ in answer.context["differences"]] == ["Name"]
+
+
 def test_what_a_policy_pages_is_not_deleted(console: Client) -> None:
     plan = schedule(weekly(somebody("Ada")))
     policy({"schedule": str(plan.pk)})
     page = console.post(f"/console/oncall/schedules/{plan.pk}/delete/").content.decode()
     assert "cannot be deleted while a policy pages it: Page." in page
+    assert "Delete this schedule" not in page
 
 
 def test_a_viewer_reads_and_is_offered_nothing_to_change() -> None:
@@ -112,7 +144,8 @@ def test_a_viewer_reads_and_is_offered_nothing_to_change() -> None:
     for address in ("/console/oncall/", f"/console/oncall/schedules/{plan.pk}/", "/console/oncall/teams/"):
         page = viewer.get(address).content.decode()
         main = page[page.index("<main") :]
-        assert 'method="post"' not in main
+        # But for one's own clock.
+        assert main.count('method="post"') == main.count("data-clocks") == 1
         assert "New schedule" not in main
     assert viewer.get(NEW).status_code == 403
     assert viewer.post(f"/console/oncall/schedules/{plan.pk}/take/").status_code == 403

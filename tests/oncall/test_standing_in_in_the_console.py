@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from time_machine import travel
 
 from accounts.models import User
 from oncall.models import Override, Schedule
 from tests.factories import UserFactory, signed_in
-from tests.oncall.people import schedule, somebody, weekly
+from tests.oncall.people import MONDAY, NOW, schedule, somebody, weekly
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,9 @@ def test_one_press_takes_a_shift_and_another_gives_it_back(console: Client, olga
     page = answer.content.decode()
     assert "It is your shift now." in page
     assert "Take it back" in page
-    console.post(f"/console/oncall/overrides/{override.pk}/end/")
+    page = console.post(f"/console/oncall/overrides/{override.pk}/end/", follow=True).content.decode()
+    assert "taken back" in page
+    assert "It is over" not in page
     assert not Override.objects.exists()
 
 
@@ -79,6 +82,25 @@ def test_an_override_is_on_the_clock_of_its_zone(console: Client, plan: Schedule
     assert (override.user, override.start) == (ben, datetime(year, 7, 1, 13, tzinfo=UTC))
 
 
+def test_times_that_clocks_leap_over_are_called_so(console: Client, plan: Schedule) -> None:
+    said = {"user": User.objects.get(name="Ben").pk, "timezone": "Europe/Berlin"}
+    times = {"start": "2027-03-28T02:30", "end": "2027-03-28T02:45"}
+    page = console.post(f"/console/oncall/schedules/{plan.pk}/cover/", said | times).content.decode()
+    assert "There is no time between 02:30 and 02:45 on 28 March 2027 in Europe/Berlin" in page
+    assert "It must end after its start." not in page
+
+
+def test_an_override_under_a_newer_one_is_marked(console: Client, olga: User, plan: Schedule) -> None:
+    ben, first = User.objects.get(name="Ben"), MONDAY
+    with travel(NOW, tick=False):
+        plan.cover(ben, first, first + timedelta(days=2), by=olga.actor)
+        plan.cover(olga, first, first + timedelta(days=1), by=olga.actor)
+        assert "In part overruled by Olga" in console.get(f"/console/oncall/schedules/{plan.pk}/").content.decode()
+        plan.cover(olga, first + timedelta(days=1), first + timedelta(days=2), by=olga.actor)
+        listed = console.get(f"/console/oncall/schedules/{plan.pk}/").context["overrides"]
+    assert [(str(one.override.user), one.wholly) for one in listed] == [("Ben", True), ("Olga", False), ("Olga", False)]
+
+
 def test_an_end_before_its_start_is_said_beside_it(console: Client, plan: Schedule) -> None:
     said = {
         "user": User.objects.get(name="Ben").pk,
@@ -89,6 +111,20 @@ def test_an_end_before_its_start_is_said_beside_it(console: Client, plan: Schedu
     answer = console.post(f"/console/oncall/schedules/{plan.pk}/cover/", said)
     assert answer.status_code == 400
     assert "It must end after its start." in answer.content.decode()
+
+
+def test_the_shift_that_runs_is_swapped_however_long_the_form_was_open(console: Client, plan: Schedule) -> None:
+    page, swap = f"/console/oncall/schedules/{plan.pk}/", f"/console/oncall/schedules/{plan.pk}/swap/"
+    with travel(NOW, tick=False):
+        listed = [one["value"] for one in console.get(page).context["shifts"]]
+        shown = console.get(swap, {"shift": listed[0]}).content.decode()
+    assert f'<option value="{listed[0]}" selected>' in shown
+    with travel(NOW + timedelta(minutes=1), tick=False):
+        assert console.post(swap, {"first": listed[0], "second": listed[1]}).status_code == 302
+    assert [(each.start, each.end) for each in plan.overrides.order_by("start")] == [
+        (NOW + timedelta(minutes=1), MONDAY),
+        (MONDAY, MONDAY + timedelta(days=7)),
+    ]
 
 
 def test_two_shifts_are_swapped_or_none(console: Client, plan: Schedule) -> None:

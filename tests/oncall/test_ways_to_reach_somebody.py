@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -89,6 +90,22 @@ def test_nobody_collects_ways_without_end() -> None:
         way(ann, f"a{number}@example.org", verified=False)
     with pytest.raises(Refused, match="Not more than 20"):
         way(ann, "more@example.org")
+
+
+def test_its_link_is_sent_again_but_fills_nobodys_mailbox() -> None:
+    ann = somebody("Ann")
+    pager = way(ann, "pager@example.net", verified=False)
+    with pytest.raises(Refused, match="has just gone there"):
+        pager.ask_again(by=ann.actor, now=NOW + timedelta(seconds=119))
+    for number in range(1, 5):
+        pager.ask_again(by=ann.actor, now=NOW + number * timedelta(minutes=2))
+    with pytest.raises(Refused, match="5 messages went there within a day"):
+        pager.ask_again(by=ann.actor, now=NOW + timedelta(hours=23))
+    pager.ask_again(by=ann.actor, now=NOW + timedelta(hours=24))
+    assert told() == ["CONTACT_WAY_ADDED", *["CONTACT_WAY_ASKED"] * 5]
+    pager.verify(by=ann.actor, now=NOW)
+    with pytest.raises(Refused, match="verified already"):
+        pager.ask_again(by=ann.actor, now=NOW + timedelta(hours=48))
 
 
 def test_what_becomes_of_a_way_is_told() -> None:

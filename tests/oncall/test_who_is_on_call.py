@@ -45,6 +45,11 @@ def test_an_account_that_is_off_is_a_gap_with_a_warning() -> None:
     assert (found.user, found.layer, found.warning) == (None, "Weekly", "The account of Ann is deactivated.")
 
 
+def test_whoever_could_not_acknowledge_is_a_gap_with_a_warning() -> None:
+    found = who.on_call(schedule(weekly(somebody("Ann", role="viewer"))), NOW)
+    assert (found.user, found.warning) == (None, "Ann is a viewer, and could not acknowledge.")
+
+
 def test_whoever_cannot_be_reached_is_a_gap_with_a_warning() -> None:
     found = who.on_call(schedule(weekly(somebody("Ann", email=""))), NOW)
     assert found.user is None

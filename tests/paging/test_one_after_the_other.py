@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from accounts.models import User
 from accounts.roles import Role
-from oncall.models import EscalationPolicy
+from events.actors import SYSTEM
+from events.models import Event
+from notifications.models import Delivery
+from notifications.paging.fanout import consume
+from oncall.models import EscalationPolicy, Team
 from tests.oncall.people import policy, schedule, somebody, weekly
 from tests.paging.conftest import Declare
-from tests.paging.inbox import Clock, Inbox, notes, states
+from tests.paging.inbox import NOON, Clock, Inbox, notes, states
 
 
 def test_the_next_person_is_paged_when_the_delay_is_over(
@@ -38,7 +42,7 @@ def test_nobody_left_is_said_after_the_last_has_had_their_time(
     clock.to("13:00")
     inbox.holds("12:15 unanswered")
     assert states(incident) == ["unanswered"]
-    said = "“Web” has come to its end after 3 pages; nobody else is paged."
+    said = "“Web” has come to its end after 3 pages; it pages nobody else."
     assert notes(incident)[-1] == f"No answer after 5 min either. **Nobody answered.** {said}"
 
 
@@ -143,3 +147,22 @@ def test_a_higher_severity_pages_whom_it_concerns(ada: User, declare: Declare, c
     incident.edit(by=ada.actor, changes={"severity": "critical"}, now=clock.now)
     clock.to("12:03")
     inbox.holds("12:02 Ada: step")
+
+
+def test_of_one_incident_nobody_is_told_twice_within_a_moment(
+    all_three: EscalationPolicy, declare: Declare, ada: User, cy: User, clock: Clock, inbox: Inbox
+) -> None:
+    team = Team.add(by=SYSTEM, name="Data", now=NOON)
+    policy({"user": str(ada.pk)}, {"user": str(cy.pk)}, name="Data", team=team)
+    incident = declare()
+    clock.to("12:01")
+    inbox.holds("12:00 Ada: step", "12:00 Ada: step")
+    first, second = Event.objects.filter(kind="ONCALL_PAGED").order_by("id")
+    assert (first.data["people"], second.data["people"], second.data["spared"]) == ([str(ada.pk)], [], [str(ada.pk)])
+    by, other = first.data["policy"], second.data["policy"]
+    assert notes(incident)[1].startswith(f"Paged nobody else (“{other}”, step 1 of ")
+    assert notes(incident)[1].endswith(f"). Ada was told a moment ago by “{by}”.")
+    assert consume([first]) == 1
+    assert consume([second]) == 1
+    assert Delivery.objects.filter(person=ada).count() == 1
+    assert states(incident) == ["running", "running"]

@@ -35,9 +35,11 @@ def text_of(incident: Incident, client: Client | None = None, minute: float = 1)
     return re.sub(r"\s+([,.)])", r"\1", " ".join(words.split()))
 
 
-def escalate(incident: Incident, **said: str) -> None:
+def escalate(incident: Incident, **said: str) -> int:
+    """Read whom it would page, and page them."""
+    client, path = signed_in(Role.OPERATOR), reverse("alerts:incident-escalate", args=[incident.pk])
     with travel(NOON + MINUTE, tick=False):
-        signed_in(Role.OPERATOR).post(reverse("alerts:incident-escalate", args=[incident.pk]), said)
+        return client.post(path, said | {"read": client.get(path, said).context["read"]}).status_code
 
 
 def paged(incident: Incident) -> list[str]:
@@ -50,7 +52,8 @@ def test_it_says_who_was_paged_and_who_is_next_when(all_three: EscalationPolicy,
     text = text_of(incident)
     assert "No answer yet from Ada" in text
     assert "Next: Ben 4 Mar 2026, 12:05 UTC (step 2 of 3)." in text
-    assert "Escalate to Ben" in text
+    assert "Escalate to Ben… Ben by email is paged at once (step 2 of 3). A page cannot be taken back." in text
+    assert "Page Ben now" in text
 
 
 def test_nobody_answered_is_loud_until_somebody_does(all_three: EscalationPolicy, declare: Declare, ada: User) -> None:
@@ -65,6 +68,23 @@ def test_nobody_answered_is_loud_until_somebody_does(all_three: EscalationPolicy
     assert "Everybody was paged for" not in signed_in(Role.VIEWER).get("/console/").content.decode()
 
 
+def test_of_two_policies_the_page_and_the_timeline_say_which(
+    all_three: EscalationPolicy, declare: Declare, ben: User, cy: User
+) -> None:
+    team = Team.add(by=SYSTEM, name="Data", now=NOON)
+    policy({"user": str(cy.pk)}, {"user": str(ben.pk)}, name="Yard", team=team)
+    incident = declare()
+    for minute in (0, 5, 10):
+        pages.tick(NOON + minute * MINUTE)
+    text = text_of(incident, minute=11)
+    assert "No answer from Ada after 5 min; paged Ben by email (“Web”, step 2 of 3)." in text
+    assert "No answer so far. “Yard” paged everybody it names, 2 times, and has come to its end" in text
+    assert "“Web” still waits for an answer: acknowledge it, or escalate." in text
+    assert "Nobody is paged any more" not in text
+    incident.acknowledge(by=ben.actor, now=NOON + 12 * MINUTE)
+    assert "Answered by Ben" in text_of(incident, minute=13)
+
+
 def test_escalating_pages_the_next_one_now(all_three: EscalationPolicy, declare: Declare) -> None:
     incident = declare()
     pages.tick(NOON)
@@ -76,8 +96,31 @@ def test_a_form_sent_twice_escalates_once(all_three: EscalationPolicy, declare: 
     incident = declare()
     client, path = signed_in(Role.OPERATOR), reverse("alerts:incident-escalate", args=[incident.pk])
     for _ in range(2):
-        client.post(path, {"form_token": "once"})
+        client.post(path, {"form_token": "once", "read": "Ada by email"})
     assert paged(incident) == ["Ada"]
+
+
+@pytest.mark.parametrize("read", [{}, {"read": "Ada by email"}])
+def test_nobody_is_paged_whom_its_reader_has_not_seen(
+    read: dict[str, str], all_three: EscalationPolicy, declare: Declare
+) -> None:
+    incident = declare()
+    pages.tick(NOON)
+    path = reverse("alerts:incident-escalate", args=[incident.pk])
+    with travel(NOON + MINUTE, tick=False):
+        answer = signed_in(Role.OPERATOR).post(path, read)
+    assert answer.status_code == 409
+    assert "Who comes next has changed since you looked" in answer.content.decode()
+    assert 'name="read" value="Ben by email"' in answer.content.decode()
+    assert paged(incident) == ["Ada"]
+
+
+def test_whom_another_policy_would_page_is_said_before_it_begins(cy: User, declare: Declare) -> None:
+    policy({"user": str(cy.pk)}, severity="critical")
+    incident = declare(severity="low")
+    assert "Escalate to Cy… Cy by email is paged at once (step 1 of 1)." in text_of(incident)
+    assert escalate(incident) == 302
+    assert paged(incident) == ["Cy"]
 
 
 def test_another_team_can_be_called(all_three: EscalationPolicy, declare: Declare, cy: User) -> None:
@@ -98,7 +141,7 @@ def test_a_team_that_is_gone_pages_whoever_is_next(team: str, all_three: Escalat
 
 def test_where_no_policy_covers_it_the_page_says_so(declare: Declare) -> None:
     incident = declare()
-    assert "No page has begun: no escalation policy covers it." in text_of(incident)
+    assert "No page has begun: no escalation policy counts for it." in text_of(incident)
     path = reverse("alerts:incident-escalate", args=[incident.pk])
     page = unescape(signed_in(Role.OPERATOR).post(path, follow=True).content.decode())
     assert "No escalation policy covers this incident." in page

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import Role
+from alerts import followers
 from alerts.paging import following, joining
 from alerts.paging.escalating import escalate
 from events.actors import SYSTEM
@@ -104,7 +105,7 @@ def test_alerts_join_an_incident_whose_owner_cannot_be_told(
     incident = declare()
     with join(), command(SYSTEM, now=NOON) as tell:
         incident.acknowledge(by=somebody("Ada").actor, now=NOON)
-        joining.joined(incident, [], tell)
+        followers.follow(incident, [], tell)
         tell.nothing()
     incident.refresh_from_db()
     assert incident.acknowledged

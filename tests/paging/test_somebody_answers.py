@@ -88,13 +88,24 @@ def test_reopened_it_begins_at_the_first_step(
     assert states(incident) == ["resolved", "running"]
 
 
-def test_who_goes_on_with_it_without_a_word_of_acknowledging_ends_it(
+def test_who_goes_on_with_it_has_acknowledged_it(
     all_three: EscalationPolicy, ada: User, declare: Declare, clock: Clock, inbox: Inbox
 ) -> None:
     incident = declare()
     clock.to("12:01")
     inbox.holds("12:00 Ada: step")
     incident.transition("identified", by=ada.actor, now=clock.now)
+    assert states(incident) == ["acknowledged"]
+    clock.to("12:30")
+
+
+def test_who_speaks_of_what_was_declared_further_on_ends_it(
+    all_three: EscalationPolicy, ada: User, declare: Declare, clock: Clock, inbox: Inbox
+) -> None:
+    incident = declare(status="identified")
+    clock.to("12:01")
+    inbox.holds("12:00 Ada: step")
+    incident.post_update(by=ada.actor, message="The fix is on its way.", now=clock.now)
     assert states(incident) == ["stopped"]
     clock.to("12:30")
     incident.acknowledge(by=ada.actor, now=clock.now)

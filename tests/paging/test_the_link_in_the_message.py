@@ -39,6 +39,8 @@ def test_looking_shows_a_button_and_changes_nothing(client: Client, incident: In
     assert page.status_code == 200
     assert "Acknowledge as Ada" in page.content.decode()
     assert "Payments fail" in page.content.decode()
+    # A responder's page, on the clock of theirs.
+    assert f'<body class="console" data-zone="{ada.timezone}">' in page.content.decode()
     assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store, private", "no-referrer")
     assert not page.cookies
     incident.refresh_from_db()
@@ -55,7 +57,7 @@ def test_the_button_acknowledges_as_the_person_of_the_link(
         page = client.post(path(incident, ada))
     assert "You have it, Ada" in page.content.decode()
     incident.refresh_from_db()
-    assert (incident.acknowledged_by, incident.mtta_seconds) == ("Ada", 180)
+    assert (incident.acknowledged_by, incident.mtta_seconds, incident.assignee) == ("Ada", 180, ada)
     told = Event.objects.get(kind="INCIDENT_ACKNOWLEDGED")
     assert (told.actor_kind, told.actor_id, told.data["how"]) == ("user", str(ada.pk), "link")
     assert states(incident) == ["acknowledged"]
@@ -127,6 +129,20 @@ def test_whose_account_is_deactivated_acknowledges_nothing(client: Client, incid
         assert client.post(path(incident, ada)).status_code == 404
     incident.refresh_from_db()
     assert not incident.acknowledged
+
+
+def test_who_has_become_a_viewer_is_told_so_and_acknowledges_nothing(
+    client: Client, incident: Incident, ada: User, ben: User
+) -> None:
+    ada.change(by=SYSTEM, changes={"role": "viewer"})
+    with travel(LATER, tick=False):
+        pages = [client.get(path(incident, ada)), client.post(path(incident, ada))]
+        assert [page.status_code for page in pages] == [403, 403]
+        assert ["You cannot take it any more, Ada" in page.content.decode() for page in pages] == [True, True]
+        incident.refresh_from_db()
+        assert not incident.acknowledged
+        ada.change(by=SYSTEM, changes={"role": "operator"})
+        assert "You have it, Ada" in client.post(path(incident, ada)).content.decode()
 
 
 def test_neither_sign_in_nor_another_site_is_asked_after(incident: Incident, ada: User) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.sealed import seal
-from alerts.models import Page, Reason
+from alerts.models import Page
 from alerts.paging.course import Course
+from alerts.paging.reasons import Reason
 from alerts.paging.telling import PAGING, tell_people
 from alerts.paging.whom import Whom
 from events.command import command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -43,6 +44,16 @@ def test_the_link_in_its_message_verifies_it(engine: Engine, mails: MailServer) 
     assert browser.post(there).status_code == 200
     row.refresh_from_db()
     assert row.verified_at is not None
+
+
+def test_a_second_message_has_a_link_as_well(engine: Engine, mails: MailServer) -> None:
+    row = added()
+    engine.run()
+    row.ask_again(by=row.user.actor, now=START + timedelta(minutes=3))
+    fan_out()
+    engine.run(after=180)
+    assert mails.recipients() == {NIGHT: 2}
+    assert all("/oncall/verify/" in mail.get_body(("plain",)).get_content() for mail in mails.mails())  # type: ignore[union-attr]
 
 
 def test_a_webhook_reads_the_link_in_its_data(engine: Engine, web: Sink, settings: object) -> None:

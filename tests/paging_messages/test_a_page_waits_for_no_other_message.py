@@ -8,8 +8,8 @@ import pytest
 
 from notifications.kinds import Lane, State
 from notifications.models import Circuit, Delivery
-from notifications.sending import circuit
-from notifications.sending.claiming import PAGE_MAILS, claim_pages
+from notifications.sending import circuit, holding
+from notifications.sending.claiming import PAGE_LEASE, PAGE_MAILS, claim_pages
 from notifications.sending.crew import PAGES
 from notifications.transports.transport import failed
 from notifications.waking import QUEUES
@@ -97,3 +97,40 @@ def test_mails_leave_senders_to_other_ways(db: None) -> None:
 
 def test_it_shares_the_queue_of_what_is_urgent() -> None:
     assert QUEUES[Lane.PAGE] == QUEUES[Lane.URGENT]
+
+
+def test_what_a_killed_worker_held_soon_has_another(engine: Engine) -> None:
+    called = page(mailbox(LIST))
+    assert len(claim_pages(PAGES, START)) == 1
+    assert claim_pages(PAGES, START + PAGE_LEASE - timedelta(seconds=1)) == []
+    assert [each.id for each in claim_pages(PAGES, START + PAGE_LEASE)] == [called.pk]
+    assert timedelta(seconds=20) >= PAGE_LEASE
+
+
+def test_a_worker_that_lives_holds_on_to_what_it_sends(
+    engine: Engine, mails: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "EACH", 0.0)
+    mails.holding_after = "on-call"
+    called, others = page(mailbox(LIST)), []
+
+    def looks() -> bool:
+        if mails.held.is_set() and engine.at == START:
+            # Renewed in the next round.
+            engine.at += PAGE_LEASE - timedelta(seconds=1)
+        elif engine.at > START and not mails.free.is_set():
+            others.append(claim_pages(PAGES, START + PAGE_LEASE + timedelta(seconds=5)))
+            mails.free.set()
+        return False
+
+    engine.runner.work(looks)
+    assert others == [[]]
+    assert (again(called).status, called.error_code, len(mails.arrivals)) == (State.SENT, "", 1)
+
+
+def test_a_try_ends_with_its_lease(engine: Engine, mails: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "PAGE_LEASE", timedelta(seconds=0))
+    mails.holding = "on-call"
+    called = page(mailbox(LIST))
+    engine.run()
+    assert (again(called).status, called.error_code) == (State.PENDING, "timeout")

@@ -12,11 +12,14 @@ from events.kinds import Kind
 from events.models import Event
 from notifications.kinds import State
 from notifications.models import Delivery
+from notifications.paging import fanout
+from notifications.telling.pages import words_of
+from notifications.transports.outcome import Words
 from oncall.models import ContactWay
 from tests.mailserver import MailServer
 from tests.oncall.people import policy
 from tests.paging_messages.people import call, ends, fan_out, incident, person, running, way
-from tests.sending.conftest import START, Engine
+from tests.sending.conftest import START, Engine, channel
 from tests.sink import Sink
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +187,46 @@ def test_who_was_deactivated_before_their_message_was_made_holds_up_nobody(
     later(engine, 1)
     later(engine, 1)
     assert mails.asked == {"ben@example.com": 1}
+
+
+def test_who_was_deactivated_after_their_message_was_made_holds_up_nobody_either(
+    two_steps: tuple[User, User], engine: Engine, mails: MailServer
+) -> None:
+    ada, _ = two_steps
+    incident()
+    tick(engine.at)
+    fan_out()
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    later(engine, 1)
+    later(engine, 1)
+    assert mails.asked == {"ben@example.com": 1}
+
+
+def test_a_channel_that_is_gone_for_good_is_as_good_as_nobody(engine: Engine, mails: MailServer, web: Sink) -> None:
+    ben = person("Ben")
+    place = channel(web.at("/410/room"), audience="internal")
+    policy({"channel": str(place.pk)}, {"user": str(ben.pk)})
+    about = incident()
+    for _ in range(3):
+        later(engine, 1)
+    assert (web.paths(), mails.recipients()) == ({"/410/room": 1}, {"ben@example.com": 1})
+    assert about.updates.filter(message__startswith="No message got through to anybody: ").count() == 1
+
+
+def test_where_a_message_cannot_be_worded_the_next_step_is_due_at_once(
+    two_steps: tuple[User, User], engine: Engine, mails: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first_time(event: Event) -> Words | None:
+        monkeypatch.setattr(fanout, "words_of", words_of)
+        raise KeyError(event.kind)
+
+    monkeypatch.setattr(fanout, "words_of", first_time)
+    about = incident()
+    for _ in range(3):
+        later(engine, 1)
+    assert mails.asked == {"ben@example.com": 1}
+    said = about.updates.get(message__startswith="No message got through").message
+    assert said == (
+        "No message got through to anybody: The message could not be made (KeyError). The next step is due now."
+    )
+    assert Event.objects.filter(kind=Kind.MESSAGE_NOT_MADE).count() == 1

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.models import Page, Reason
+from alerts.models import Page
+from alerts.paging.reasons import Reason
 from events.actors import Actor
 from notifications.kinds import State
 from notifications.models import Delivery
@@ -102,10 +103,11 @@ def test_who_was_given_it_and_has_it_no_more_is_not_told(engine: Engine, mails: 
     assert Delivery.objects.get(person=ada).error_code == "passed_on"
 
 
-def test_who_was_deactivated_meanwhile_is_not_told(engine: Engine, mails: MailServer) -> None:
+@pytest.mark.parametrize("how", [{"is_active": False}, {"role": "viewer"}])
+def test_who_can_do_nothing_any_more_is_not_told(how: dict[str, object], engine: Engine, mails: MailServer) -> None:
     ada = person("Ada")
     call(incident(), ada)
-    type(ada).objects.filter(pk=ada.pk).update(is_active=False)
+    type(ada).objects.filter(pk=ada.pk).update(**how)
     engine.run()
     assert ends() == dropped("switched_off")
 

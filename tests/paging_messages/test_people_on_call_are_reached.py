@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -129,3 +130,11 @@ def test_its_row_says_that_it_is_a_page(db: None) -> None:
     [row] = Delivery.objects.all()
     assert (row.person, row.purpose, row.lane, row.status) == (ada, Purpose.PAGE, Lane.PAGE, State.PENDING)
     assert row.recipient == f"person:{ada.pk}:account"
+
+
+def test_a_worker_whose_clock_is_ahead_makes_nobody_wait(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("notifications.sending.clock.database_now", lambda: START)
+    ada = person("Ada")
+    way(ada, "email", "ada.night@example.org", 120)
+    call(incident(), ada, after=3600)
+    assert Delivery.objects.get().next_attempt_at == START + timedelta(seconds=120)

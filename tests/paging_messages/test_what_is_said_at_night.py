@@ -7,13 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from alerts.paging.reasons import CALLS, Reason
 from incidents.lifecycle import IncidentStatus, Severity
 from notifications.mail.message import build
 from notifications.transports import apprise, calls, sms
 from notifications.transports.outcome import Parcel, Words
 from notifications.wording import pages, ways
 from notifications.wording.facts import IncidentFacts, Place, Touched
-from notifications.wording.pages import ASKING, Call, Reason
+from notifications.wording.pages import Call
 from services.status import Status
 from tests.mail.conftest import parcel, read
 from tests.wording.conftest import NOON
@@ -56,11 +57,21 @@ def test_a_page_begins_with_what_is_wrong_and_asks_for_one_thing() -> None:
     assert f'<a href="{PAGE}">' in words.html
 
 
+def test_it_holds_what_is_known_of_it() -> None:
+    words = said(
+        incident=replace(INCIDENT, body="Cards **fail** since\n\nthe [deploy](https://x.example). " + "More. " * 200)
+    )
+    assert "What is known: Cards fail since the deploy. More. More." in words.text
+    assert len(words.text) < 1000
+    assert words.short.startswith("SEV1 page: Cards are declined (Checkout API). Cards fail since the deploy. More.")
+    assert words.short.endswith("… {{ack_url}}")
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_only_while_somebody_is_looked_for_a_link_acknowledges(reason: Reason) -> None:
     words = said(replace(CALL, reason=reason, by="Olga"))
     forms = (words.text, words.html, words.short, str(words.facts))
-    assert {("{{ack_url}}" in form) for form in forms} == {reason in ASKING}
+    assert {("{{ack_url}}" in form) for form in forms} == {reason in CALLS}
     assert all(PAGE in form for form in (words.text, words.html, str(words.facts)))
 
 
@@ -99,14 +110,14 @@ def test_what_a_machine_wrote_is_no_markup() -> None:
 
 def test_an_sms_ends_in_the_whole_link_however_long_everything_else_is() -> None:
     services = [replace(CHECKOUT, name=f"A service with a long name {number}") for number in range(9)]
-    words = said(incident=replace(INCIDENT, title="Cards " * 33, services=services))
+    words = said(incident=replace(INCIDENT, title="Cards " * 33, services=services, body="Known. " * 99))
     told = Parcel(UUID(INCIDENT.id), replace(words, short=words.short.replace("{{ack_url}}", LINK)), "")
     assert calls.line(told, sms.LONGEST).endswith(LINK)
 
 
 @pytest.mark.parametrize("room", [158, 600, 2000, 40_000])
 def test_a_service_with_little_room_gets_the_link_all_the_same(room: int) -> None:
-    words = said(alerts=("x" * 400, "y" * 400, "z" * 400))
+    words = said(incident=replace(INCIDENT, body="Known. " * 99), alerts=("x" * 400, "y" * 400, "z" * 400))
     filled = {"ack_url": LINK}
     words = replace(
         words,

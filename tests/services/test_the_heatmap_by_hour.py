@@ -74,7 +74,7 @@ def test_an_hour_of_maintenance_alone_is_its_own() -> None:
 def test_every_shape_in_the_picture_is_in_the_key(days: int) -> None:
     found = heatmap(Change(at(-40), UP), Change(at(-3), DOWN), Change(at(-2), UP), days=days)
     html = render_to_string("services/graphs/heatmap.html", {"graph": found})
-    picture, key = html.split("<figcaption")
+    picture, key = html.split('<p class="key"')
     shown = {"cool", "burning", "no_data"}
     assert shown == set(re.findall(r'path class="(\w+)"', picture)) - {"hours"}
     assert shown == set(re.findall(r'path class="(\w+)"', key))

@@ -68,7 +68,8 @@ async def behind(scope: Scope, _receive: Receive, send: Send) -> None:
 def look(watcher: Watcher) -> None:
     """Let each thread of a web process have its turn."""
     watcher.look()
-    watcher.copier.copy()
+    for copier in watcher.copiers:
+        copier.copy()
 
 
 @pytest.fixture

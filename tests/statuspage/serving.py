@@ -57,7 +57,7 @@ class Web:
         """Stop it."""
         if self.process:
             self.process.terminate()
-            self.process.wait(20)
+            self.process.wait(60)
 
     def get(self, path: str, timeout: float = 10.0, **headers: str) -> Answer:
         """Ask; status 0 is no answer."""

@@ -48,5 +48,5 @@ def test_the_title_and_the_json_say_the_headline() -> None:
     for name, status in (("Checkout", "red"), ("Reports", "red"), ("Search", "degraded"), ("Mail", None)):
         Service.add(by=ANN, name=name, public=True).set_status(status, by=ANN)
     said = "Major outage of Checkout and Reports, 1 other service affected"
-    assert f"<title>{said} · Status</title>" in published()
+    assert f"<title>{said} · OpStatus</title>" in published()
     assert json.loads(published("/api/v1/status"))["headline"] == said

@@ -17,13 +17,13 @@ from statuspage.service_view import ServiceView, figures
 
 NOW = datetime(2026, 3, 10, 12, 34, 56, tzinfo=UTC)
 NOTHING = timedelta()
-UP, DOWN = Status.OPERATIONAL, Status.MAJOR_OUTAGE
+UP, DOWN, PLANNED = Status.OPERATIONAL, Status.MAJOR_OUTAGE, Status.MAINTENANCE
 
 
 def service(name: str, status: Status) -> ServiceView:
     days = history([], status, NOW)
     return ServiceView(
-        *(uuid4(), name.lower(), name, "", "", None, 0, status, NOW, "", (), runs(days), figures(days), NOW)
+        *(uuid4(), name.lower(), name, "", "", None, 0, status, NOW, "", (), runs(days), figures(days), NOW, NOW)
     )
 
 
@@ -40,6 +40,9 @@ def service(name: str, status: Status) -> ServiceView:
         ([UP, DOWN, DOWN, DOWN], "Major outage of B and C, 1 other service affected"),
         ([DOWN, Status.DEGRADED, Status.PARTIAL_OUTAGE, UP], "Major outage of A, 2 other services affected"),
         ([UP, Status.MAINTENANCE], "Maintenance of B"),
+        ([PLANNED, PLANNED, PLANNED, UP], "Maintenance of A and B, 1 other service affected"),
+        ([DOWN, PLANNED, Status.DEGRADED, PLANNED], "Major outage of A, 1 other service affected"),
+        ([DOWN, PLANNED], "Major outage of A"),
         ([Status.DEGRADED], "Degraded performance of A"),
     ],
 )

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.relay import relay_all
-from incidents.models import Incident
+from incidents.models import ActionItem, Incident, Postmortem
 from services.models import (
     CheckResult,
     Component,
@@ -31,6 +31,7 @@ from statuspage.shelf import Shelf
 from tests.api.routes import NOBODY, routes
 from tests.statuspage.conftest import ANN, Asker
 from tests.statuspage.planning import plan
+from tests.statuspage.writing_up import published, write_up
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary"
@@ -123,6 +124,10 @@ class Secrets:
             by=ANN, title="Seen", severity="low", services={self.shown: None, self.hidden: None}, tags=["tag-canary"]
         )
         self.open.post_update(by=ANN, message="Note canary", public=False)
+        write_up(self.internal)
+        write_up(self.open)
+        self.written = Incident.declare(by=ANN, title="Seen too", severity="low", services={self.shown: None})
+        published(self.written)
         self.measuring = Measuring(self.shown, self.part)
         self.planning = Planning(self.shown, self.hidden)
 
@@ -137,6 +142,8 @@ class Secrets:
         named: dict[type[Model], dict[str, Any]] = {
             CheckResult: {"component": self.part},
             SlaBreach: {"service": self.shown},
+            Postmortem: {"incident": self.internal},
+            ActionItem: {"postmortem__incident": self.internal},
             Maintenance: {"pk": self.planning.internal.pk},
             MaintenanceUpdate: {"maintenance": self.planning.internal, "number": 1},
         }
@@ -188,20 +195,25 @@ def test_no_published_byte_holds_a_canary(secrets: Secrets, shelf: Shelf, put_on
     assert "/status/services/shown" in shelf.held.entries
     for address, entry in shelf.held.entries.items():
         assert CANARY not in address
-        assert CANARY not in entry.document.body.decode().lower(), address
-        assert not any(key in entry.document.body.decode() for key in secrets.ids), address
+        assert CANARY not in entry.document.body.decode(errors="replace").lower(), address
+        assert not any(key in entry.document.body.decode(errors="replace") for key in secrets.ids), address
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/status/services/{slug}", "/status/services/{slug}/badge.svg", "/status/incidents/{incident}"),
-        *("/api/v1/status/services/{service}", "/api/v1/status/incidents/{incident}", "/status/rss?service={slug}"),
-        *("/status/calendar.ics?service={slug}", "/status/maintenance/{internal}", "/status/maintenance/{of_hidden}"),
-        *("/status/maintenance/{internal}/calendar.ics", "/status/maintenance/{of_hidden}/calendar.ics"),
-    ],
-)
-def test_what_is_private_answers_like_what_is_missing(secrets: Secrets, path: str) -> None:
+PRIVATE = [
+    *("/status/services/{slug}", "/status/services/{slug}/badge.svg", "/status/incidents/{incident}"),
+    *("/api/v1/status/services/{service}", "/api/v1/status/incidents/{incident}", "/status/rss?service={slug}"),
+    *("/api/v1/status/incidents/{incident}/postmortem", "/status/calendar.ics?service={slug}"),
+    *("/status/maintenance/{internal}", "/status/maintenance/{of_hidden}"),
+    *("/status/maintenance/{internal}/calendar.ics", "/status/maintenance/{of_hidden}/calendar.ics"),
+]
+
+
+def test_what_is_private_answers_like_what_is_missing(secrets: Secrets) -> None:
+    for path in PRIVATE:
+        answers_like_what_is_missing(secrets, path)
+
+
+def answers_like_what_is_missing(secrets: Secrets, path: str) -> None:
     ask = Client(headers={"X-Request-ID": "same"})
     windows = {"internal": secrets.planning.internal.pk, "of_hidden": secrets.planning.of_hidden.pk}
     private = ask.get(
@@ -209,9 +221,9 @@ def test_what_is_private_answers_like_what_is_missing(secrets: Secrets, path: st
     )
     none = {"internal": uuid4(), "of_hidden": uuid4()}
     missing = ask.get(path.format(slug="no-such-one", service=uuid4(), incident=uuid4(), **none))
-    assert private.status_code == missing.status_code == 404
-    assert private.content == missing.content
-    assert dict(private.headers) == dict(missing.headers)
+    assert private.status_code == missing.status_code == 404, path
+    assert private.content == missing.content, path
+    assert dict(private.headers) == dict(missing.headers), path
 
 
 def test_at_the_edge_they_are_no_different_either(
@@ -233,20 +245,39 @@ def test_tags_and_totals_do_not_move_when_something_private_does(secrets: Secret
     secrets.planning.internal.post_update(by=ANN, message="Another update canary")
     secrets.planning.of_hidden.complete(by=ANN)
     secrets.part.measure(Status.MAJOR_OUTAGE, by=ANN, message="Measured canary")
+    for incident in (secrets.internal, secrets.open):
+        incident.postmortem.edit(by=ANN, changes={"summary": "Another canary"})
+    for item in ActionItem.objects.all():
+        item.finish(by=ANN)
     relay_all()
     assert Generation.objects.get().number == before
     assert publisher.publish() == 0
 
 
-MODELS = [Service, Component, Group, Incident, Heartbeat, CheckResult, SlaBreach, Maintenance, MaintenanceUpdate]
+MODELS = [
+    Postmortem,
+    ActionItem,
+    Service,
+    Component,
+    Group,
+    Incident,
+    Heartbeat,
+    CheckResult,
+    SlaBreach,
+    Maintenance,
+    MaintenanceUpdate,
+]
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_every_text_of_these_has_a_canary(model: type[Model], secrets: Secrets) -> None:
-    row = model._default_manager.filter(**secrets.chosen(model)).get()
+def test_every_text_of_these_has_a_canary(secrets: Secrets) -> None:
+    for model in MODELS:
+        holds_canaries(model._default_manager.filter(**secrets.chosen(model)).get())
+
+
+def holds_canaries(row: Model) -> None:
     # Names of those who acted, and words of ours.
-    people = {"declared_by", "acknowledged_by", "author_kind", "author_id", "author_name", "kind"}
-    for field in model._meta.concrete_fields:
+    people = {"declared_by", "drafted_by", "acknowledged_by", "author_kind", "author_id", "author_name", "kind"}
+    for field in row._meta.concrete_fields:
         # What is chosen from a list holds no text of anybody's.
         if isinstance(field, CharField | TextField) and not field.choices and field.name not in people:
-            assert CANARY in str(getattr(row, field.name)).lower(), field.name
+            assert CANARY in str(getattr(row, field.name)).lower(), field

@@ -14,7 +14,7 @@ from tests.statuspage.conftest import ANN
 from tests.statuspage.planning import plan, watch
 
 pytestmark = pytest.mark.django_db
-FIXED = 13
+FIXED = 15
 View = TypeVar("View")
 
 

@@ -25,6 +25,7 @@ def test_what_is_written_is_read_again(mirror: Mirror) -> None:
         make("/status"),
         make("/status/history?month=2026-11"),
         make("/api/v1/status", JSON),
+        make("/api/v2/status.json", JSON),
         make("/status/services/a-b_c/badge.svg", SVG, "small"),
     ]
     mirror.fill(STORE, 3, documents)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from statuspage import mirror as mirror_module
+from statuspage import files
 from statuspage.document import HTML, JSON, SVG, Document, document
 from statuspage.mirror import Mirror
 from statuspage.shelf import Shelf
@@ -88,7 +88,7 @@ def test_without_sums_the_pages_are_believed(mirror: Mirror, tmp_path: Path, sum
 
 def test_a_file_is_whole_whenever_the_writing_ends(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
     new = [make("/status", text="new " * 200), make("/api/v1/status", JSON, "new " * 200)]
-    monkeypatch.setattr(mirror_module, "_replace", full_after(4))
+    monkeypatch.setattr(files, "replace", full_after(4))
     with pytest.raises(OSError, match="full"):
         mirror.change(STORE, 3, 4, new, [])
     bodies = {held.path: held.body for held in mirror.load()}
@@ -146,7 +146,7 @@ def test_what_a_process_left_that_was_killed_is_swept(mirror: Mirror, tmp_path: 
 def full_after(count: int) -> Callable[[Path, bytes], None]:
     """Return a way of writing that works so many times."""
     left = iter(range(count))
-    write = mirror_module._replace
+    write = files.replace
 
     def replace(path: Path, body: bytes) -> None:
         if next(left, None) is None:

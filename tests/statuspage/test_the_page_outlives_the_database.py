@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from tests.ready import lay_out
 from tests.statuspage.serving import Web, Wire, serving, wait_until
 
 pytestmark = pytest.mark.processes
@@ -22,8 +23,9 @@ PUBLIC = (
 
 
 def prepare(web: Web, database: str = "") -> None:
-    for command in (["migrate"], ["collectstatic", "--noinput"], ["seed_demo"], ["publish"]):
-        web.manage(*command, "-v0", database=database)
+    lay_out(web.var)
+    for command in (*(("migrate",) if database else ()), "seed_demo", "publish"):
+        web.manage(command, "-v0", database=database)
 
 
 def all_public(web: Web) -> bool:

@@ -24,7 +24,7 @@ def view(turns: Sequence[Turn], current: Status | None) -> ServiceView:
     shown = runs(days, gaps(turns, current, NOW))
     rule = "counted" if current else "no_data"
     names = (uuid4(), "shop", "Shop", "", "", None, 0)
-    return ServiceView(*names, current or UP, NOW, "", (), shown, figures(days), NOW, rule)
+    return ServiceView(*names, current or UP, NOW, "", (), shown, figures(days), NOW, NOW, rule)
 
 
 def told(turns: Sequence[Turn], current: Status | None = UP) -> Detail:

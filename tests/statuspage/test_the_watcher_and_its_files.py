@@ -9,8 +9,7 @@ import pytest
 
 from events.relay import relay_all
 from services.models import Service
-from statuspage import mirror as mirror_module
-from statuspage import publisher, store
+from statuspage import files, publisher, store
 from statuspage.document import etag
 from statuspage.mirror import Mirror
 from statuspage.models import Generation, Published
@@ -79,7 +78,7 @@ def test_after_a_full_disk_the_files_are_made_up_for_without_another_change(
     checkout.edit(by=ANN, changes={"public": False})
     publisher.consume([])
     with monkeypatch.context() as patch:
-        patch.setattr(mirror_module, "_replace", full)
+        patch.setattr(files, "replace", full)
         look(watcher)
         assert not watcher.shelf.stale
         assert not any("checkout" in path for path in on_disk(watcher))

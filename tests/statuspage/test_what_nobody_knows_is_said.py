@@ -68,7 +68,7 @@ def test_the_json_keeps_the_last_status_and_says_how_time_counts(part: Component
 def test_its_own_page_and_badge_say_it_too(part: Component) -> None:
     part.measure(None, by=ANN)
     page = published("/status/services/checkout-api")
-    assert "<title>No data: Checkout API · Status</title>" in page
+    assert "<title>No data: Checkout API · OpStatus</title>" in page
     assert "<h1>Checkout API: No data</h1>" in page
     assert "Checkout API: no data" in published("/status/services/checkout-api/badge.svg")
 

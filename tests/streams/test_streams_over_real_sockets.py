@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ready import lay_out
 from tests.statuspage.serving import Web, serving, wait_until
 from tests.streams.wire import Listener
 
@@ -41,8 +42,7 @@ for number in range(8):
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
     web = Web(tmp_path)
-    web.manage("migrate", "-v0")
-    web.manage("collectstatic", "--noinput", "-v0")
+    lay_out(tmp_path)
     web.manage("shell", "-v0", "-c", DECLARE)
     with serving(web):
         yield web
@@ -63,7 +63,7 @@ def test_a_restart_ends_in_time_and_nobody_misses_anything(web: Web) -> None:
     # Nobody had to kill it: each stream came to an end.
     for listener in listeners:
         assert listener.read_until("").ended_well
-    assert web.process.wait(20) == 0
+    assert web.process.wait(60) == 0
     say(web, "second", 3)
     web.start()
     for listener in listeners[:10]:

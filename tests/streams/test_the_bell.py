@@ -25,7 +25,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisSer
         monkeypatch.setattr("events.streams.hub.PERIOD", NEVER)
         monkeypatch.setattr("events.streams.bell.RECONNECT", 0.05)
         monkeypatch.setattr("django.conf.settings.REDIS_URL", server.url)
-        monkeypatch.setattr(bell.Rest, "until", 0.0)
+        monkeypatch.setattr(bell.REDIS, "until", 0.0)
         bell._ringer.cache_clear()
         yield server
         bell._ringer.cache_clear()
@@ -51,11 +51,11 @@ def test_once_redis_is_back_what_was_missed_is_said(
     listeners = [radio.listen("public") for radio in two]
     server.stop()
     incident.post_update(by=ANN, message="While Redis was away.")
-    assert bell.Rest.until > time.monotonic(), "After a try that failed Redis is left alone."
+    assert bell.REDIS.until > time.monotonic(), "After a try that failed Redis is left alone."
     server.start()
     for heard in listeners:
         heard.wait(lambda heard: bool(heard.events))
-    bell.Rest.until = 0.0
+    bell.REDIS.until = 0.0
     incident.post_update(by=ANN, message="And after.")
     for heard in listeners:
         heard.wait(lambda heard: len(heard.events) == 2)
@@ -80,4 +80,4 @@ def test_a_line_that_stands_and_carries_nothing_is_given_up(
 def test_without_redis_ringing_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.conf.settings.REDIS_URL", "")
     bell.ring()
-    assert bell.Rest.until <= time.monotonic()
+    assert bell.REDIS.until <= time.monotonic()

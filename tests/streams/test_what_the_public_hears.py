@@ -25,6 +25,7 @@ SHOWN, HIDDEN = str(uuid4()), str(uuid4())
 # What a stranger may learn of an event; texts of these fields are public where they are told at all.
 ENVELOPE = {"id", "kind", "at", "subject", "services"}
 SUBJECTS = {"INCIDENT": "incident", "SERVICE": "service", "COMPONENT": "component", "MAINTENANCE": "maintenance"}
+SUBJECTS["POSTMORTEM"] = "incident"
 
 
 def canaries(kind: str) -> Event:

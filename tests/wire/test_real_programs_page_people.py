@@ -33,8 +33,7 @@ class Wire:
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         mails = stack.enter_context(mailserver.serving())
-        settings = {"EMAIL_URL": mails.url, "ALERT_QUIET_TIME": "1"}
-        product = stack.enter_context(running(folder / "var", demo=False, **settings))
+        product = stack.enter_context(running(folder / "var", demo=False, EMAIL_URL=mails.url, ALERT_QUIET_TIME="1"))
         self.folder = folder
         self.desk = Desk(product, mails, [*WAYS, "ByHand"])
         self.post: Post = stack.enter_context(listening(product.base))

@@ -4,8 +4,10 @@ ARG PYTHON_IMAGE=python:3.13-slim-bookworm
 FROM ${PYTHON_IMAGE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
-COPY requirements/runtime.txt requirements/runtime.txt
-RUN python -m venv /opt/venv && /opt/venv/bin/pip install --only-binary :all: -r requirements/runtime.txt
+COPY requirements/runtime.txt requirements/s3.txt requirements/otel.txt requirements/
+RUN python -m venv /opt/venv \
+    && /opt/venv/bin/pip install --only-binary :all: -r requirements/runtime.txt -r requirements/s3.txt \
+        -r requirements/otel.txt
 COPY . .
 # Settings want a key even to collect files; this one signs nothing.
 RUN APP_ENV=production VAR_DIR=/tmp/var STATIC_ROOT=/static SECRET_KEY=thrown-away-after-the-static-files-are-collected \

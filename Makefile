@@ -12,10 +12,14 @@ BIN := .venv/bin
 UV := uv==0.13.9
 PYTEST := $(BIN)/python -m pytest -q
 
+# Images set this to stay small; each process would compile Django and all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-quick test-processes test-browser check coverage bench faults docs format lint types lock
 .DEFAULT_GOAL := run
 
 run: .venv/.runtime
+	@echo "Preparing database, pages and, the first time, the demo …"
 	@exec env END_WITH_PARENT=1 $(BIN)/python -P config/run.py
 
 # Tests with real processes mostly wait; they do so beside the quick ones, and then beside the browser's.
@@ -23,13 +27,14 @@ test: .venv/.test
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target test-processes test-quick test-browser
 
 test-quick: .venv/.test
-	$(PYTEST) -n 2 -m "not browser and not processes"
+	$(PYTEST) -n 2 --ignore=tests/browser -m "not browser and not processes"
 
+# To read all files for the sake of a few costs more than the few.
 test-processes: .venv/.test
-	$(PYTEST) -n 2 -m "processes and not browser"
+	$(PYTEST) -n 2 -m "processes and not browser" $$(grep -rl --include="test_*.py" "mark\.processes" tests)
 
 test-browser: .venv/.test
-	$(PYTEST) -n 2 -m browser
+	$(PYTEST) -n 2 -m browser tests/browser
 
 check: .venv/.dev
 	$(MAKE) lint types
@@ -40,6 +45,7 @@ check: .venv/.dev
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/kubernetes-validate --strict --quiet $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/*.yaml))
 	$(MAKE) test
 
 lint: .venv/.dev
@@ -69,7 +75,7 @@ format: .venv/.dev
 
 # Resolve every pin anew, after a change of requirements/*.in.
 lock: .venv/.runtime
-	for part in runtime test dev; do \
+	for part in runtime s3 otel test dev; do \
 		$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header requirements/$$part.in -o requirements/$$part.txt || exit 1; \
 	done
 

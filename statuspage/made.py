@@ -16,9 +16,13 @@ Make: TypeAlias = Callable[[Document, str], Document]
 
 def made_by(address: str) -> Make | None:
     """Return what makes the answer at a canonical address of the document at its path; ``None`` for any other."""
-    if address.startswith(f"{addresses.SEARCH}?"):
+    path, asks, _ = address.partition("?")
+    if not asks:
+        return None
+    if path == addresses.SEARCH:
         return _found
-    return _restyled if f"{badges.END}?" in address else None
+    # By its path: a stranger may write the end of a badge's address into the parameter of any other.
+    return _restyled if path.endswith(badges.END) else None
 
 
 def _found(plain: Document, address: str) -> Document:

@@ -56,6 +56,10 @@ def test_the_edge_draws_them_without_the_database(
     assert ask(address, "style=flat-square&label=Our%20shop", if_none_match=named.headers["etag"]).status == 304
     assert ask(address, "style=nonsense") == plain
     assert ask("/status/services/none/badge.svg", "label=x").status == 299
+    # The end of a badge's address in another's parameter makes no badge of a feed.
+    for other, query in (("/status/rss", "service=x/badge.svg?y"), ("/status/history", "month=/badge.svg?y=1")):
+        assert ask(other, query).status == 299
+        assert client.get(f"{other}?{query}").status_code == 404
     behind = client.get(f"{address}?label=Our+shop&style=flat-square")
     assert (behind.status_code, behind.content) == (200, named.body)
     for number in range(200):

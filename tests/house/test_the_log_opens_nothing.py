@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import logging.config
+import re
 from collections.abc import Iterator
 
 import pytest
 import structlog
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from structlog.testing import capture_logs
@@ -82,6 +84,14 @@ def test_each_text_in_an_address_is_known_to_open_something_or_not() -> None:
     assert set(parts(get_resolver())) - OPENING - harmless == set()
 
 
+@pytest.mark.parametrize("file", ["deploy/nginx/opstatus.conf", "docs/operations.md"])
+def test_a_proxy_in_front_is_told_to_keep_none_of_them_either(file: str) -> None:
+    [kept_out] = re.findall(r"location ~ \^/\((ping\|[^)]+)\)", (settings.BASE_DIR / file).read_text())
+    opening = list(routes(get_resolver()))
+    assert len(opening) > 10
+    assert [route for route in opening if not re.match(rf"({kept_out})/", route)] == []
+
+
 @pytest.fixture
 def lines() -> Iterator[list[str]]:
     """What the handler of the settings writes of Django's refusals."""
@@ -104,6 +114,16 @@ def lines() -> Iterator[list[str]]:
     logger.addHandler(handler)
     yield written
     logger.removeHandler(handler)
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Walk the addresses that hold what opens something."""
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern).lstrip("^")
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, route)
+        elif OPENING & entry.pattern.regex.groupindex.keys():
+            yield route
 
 
 def parts(resolver: URLResolver) -> Iterator[str]:

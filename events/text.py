@@ -11,6 +11,11 @@ LONG_TEXT = 20_000
 _BREAKS = re.compile("[\r\n\t\u2028\u2029]")
 
 
+def as_one_line(text: str) -> str:
+    """Return what :func:`one_line` takes of a text whose writer cannot be asked for another."""
+    return _FORBIDDEN.sub("", " ".join(text.split()))
+
+
 def one_line(value: str) -> None:
     """Refuse line breaks and control characters: names go into mail headers and XML."""
     if _BREAKS.search(value):

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from accounts.models import Identity, Invitation, User
+from accounts.models.invitation import NotInvited
 from accounts.oidc.errors import NotAdmitted
 from events.actors import SYSTEM
 from events.command import command, join
 from events.kinds import Kind
+from events.text import as_one_line
 
 Claims = Mapping[str, Any]
 
@@ -47,9 +49,9 @@ def _by_address(claims: Claims, now: datetime) -> User:
 
 
 def _verified(claims: Claims) -> str:
-    email = claims.get("email")
+    email = _text(claims, "email")
     # Some providers write the word.
-    if not isinstance(email, str) or not email or claims.get("email_verified") not in (True, "true"):
+    if not email or not email.isprintable() or claims.get("email_verified") not in (True, "true"):
         raise NotAdmitted("unverified", f"{settings.OIDC_NAME} names no address of yours that it has verified.")
     return email
 
@@ -65,7 +67,10 @@ def _invited(people: list[User], claims: Claims, now: datetime) -> User | None:
     if len(rows) != 1:
         return None
     row: Invitation = rows[0]
-    return row.accept(None, name=row.user.name or _name(claims), timezone=row.user.timezone, now=now)
+    try:
+        return row.accept(None, name=row.user.name or _name(claims), timezone=row.user.timezone, now=now)
+    except NotInvited as error:
+        raise NotAdmitted("twice_at_once", str(error)) from error
 
 
 def _new(people: list[User], claims: Claims, email: str, now: datetime) -> User:
@@ -89,11 +94,24 @@ def _new(people: list[User], claims: Claims, email: str, now: datetime) -> User:
 
 def _name(claims: Claims) -> str:
     """Return the name as the provider writes it, on one line."""
-    return " ".join(str(claims.get("name", "")).split())[:150]
+    return as_one_line(_text(claims, "name"))[:150]
 
 
 def _username(claims: Claims, email: str) -> str:
-    """Return what the provider calls them, the address where somebody else is called so."""
-    wanted = str(claims.get("preferred_username", "")) or email
-    taken = User.objects.filter(username__iexact=wanted).exists()
-    return (email if taken else wanted)[:150]
+    """Return what the provider calls them; the address where nobody can be called so here, or somebody is."""
+    wanted = _text(claims, "preferred_username")
+    return wanted if wanted and _is_free(wanted) else email[:150]
+
+
+def _is_free(username: str) -> bool:
+    try:
+        User._meta.get_field("username").run_validators(username)
+    except ValidationError:
+        return False
+    return not User.objects.filter(username__iexact=username).exists()
+
+
+def _text(claims: Claims, name: str) -> str:
+    """Return what a claim says; some providers write null where they know nothing."""
+    said = claims.get(name)
+    return said if isinstance(said, str) else ""

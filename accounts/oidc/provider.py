@@ -63,7 +63,7 @@ async def _discover(http: outbound.Client) -> Mapping[str, Any]:
 def _check(name: str, url: object) -> None:
     """Refuse a door that is none, or that is less safe than the issuer itself."""
     wanted = {urlsplit(settings.OIDC_ISSUER).scheme, "https"}
-    if not isinstance(url, str) or urlsplit(url).scheme not in wanted:
+    if not isinstance(url, str) or url.partition("://")[0] not in wanted:
         raise _unusable(f"its {name} is no address")
 
 
@@ -71,7 +71,8 @@ async def _exchange(http: outbound.Client, doors: Mapping[str, Any], body: dict[
     """Give the code for tokens, by the way of showing our secret that the provider knows."""
     client, secret = settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    if "client_secret_basic" in doors.get("token_endpoint_auth_methods_supported", ["client_secret_basic"]):
+    ways = doors.get("token_endpoint_auth_methods_supported")
+    if not isinstance(ways, list) or "client_secret_basic" in ways:
         both = f"{quote(client, safe='')}:{quote(secret, safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(both.encode()).decode()}"
     else:
@@ -99,7 +100,7 @@ async def _json(
     )
     try:
         said = json.loads(reply.body) if reply.status == 200 else None
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
         # Its path alone: codes and tokens stand elsewhere, and nothing of what it sent is repeated.

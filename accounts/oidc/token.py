@@ -10,6 +10,7 @@ from accounts.oidc.errors import NotAdmitted
 # Signatures by a key of the provider alone: none, and ones by a secret that is shared, are refused.
 ALGORITHMS: Final = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 NEEDED: Final = ["iss", "sub", "aud", "exp", "iat"]
+LONGEST_SUBJECT: Final = 255
 # Clocks may differ by so many seconds.
 LEEWAY: Final = 60
 
@@ -29,8 +30,11 @@ def claims_of(text: str, keys: Mapping[str, Any], *, issuer: str, client: str, n
             leeway=LEEWAY,
             options={"require": NEEDED},
         )
-    except (jwt.PyJWTError, ValueError) as error:
+    except (jwt.PyJWTError, ValueError, OverflowError, RecursionError) as error:
         raise _untrue(type(error).__name__) from error
+    # OpenID Connect, section 2: at most 255 characters of ASCII.
+    if not claims["sub"].isprintable() or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+        raise _untrue("sub")
     if claims.get("nonce") != nonce:
         raise _untrue("nonce")
     # Of a token for several it must be us whom it was made for.

@@ -147,6 +147,23 @@ def test_the_invited_are_in_and_strangers_only_where_a_role_is_set(client: Clien
     assert 'type="password"' not in stranger.get(new).content.decode()
 
 
+def test_what_a_provider_leaves_open_or_writes_oddly_harms_nobody(provider: Provider) -> None:
+    Invitation.send(by=SYSTEM, username="ann", email="ann@example.com", role=Role.OPERATOR)
+    provider.claims = {**ANN, "name": "Ann\x07\u2028Bell"}
+    assert come(provider, Client())["Location"] == "/console/incidents/"
+    assert User.objects.get(username="ann").name == "Ann Bell"
+    odd: list[Any] = [None, "", 7, ["bo"], "WORK\\bo", "Bo B\u00f6ll", "b\x00o", "x" * 151]
+    with override_settings(OIDC_DEFAULT_ROLE="viewer"):
+        for number, said in enumerate(odd):
+            email = f"bo{number}@example.com"
+            provider.claims = {**ANN, "sub": email, "email": email, "name": None, "preferred_username": said}
+            assert come(provider, Client())["Location"] == "/console/incidents/", said
+            bo = User.objects.get(email=email)
+            assert (bo.username, bo.name) == (email, "")
+        provider.claims = {**ANN, "sub": "nul", "email": "a\x00b@example.com"}
+        assert refusal(provider, Client())[0] == "unverified"
+
+
 def test_ours_is_asked_for_unless_the_provider_has_asked_for_one(ann: Armed, provider: Provider) -> None:
     provider.claims = {**ANN, "amr": ["pwd"]}
     first, second = Client(), Client()

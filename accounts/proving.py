@@ -22,7 +22,6 @@ class ProofForm(forms.Form):
     """The password. Who signs in by the provider alone has none, and comes from there a moment ago."""
 
     password = forms.CharField(
-        max_length=256,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text="Yours, once more.",

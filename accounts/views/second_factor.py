@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import ConsoleRequest, requires
 from accounts.complete import PROVEN, is_required_of
 from accounts.models import SecondFactor
+from accounts.models.second_factor import NoSecondFactor
 from accounts.proving import ProofForm
 from accounts.roles import Role
 from accounts.sealed import Unopened
@@ -38,6 +39,9 @@ def renew_codes(request: ConsoleRequest) -> HttpResponse:
     except Unopened:
         form.add_error(None, UNREADABLE)
         return _page(request, form)
+    except NoSecondFactor as error:
+        form.add_error(None, str(error))
+        return _page(request, form)
     return render(request, "accounts/recovery_codes.html", {"codes": codes})
 
 
@@ -50,7 +54,12 @@ def switch_off(request: ConsoleRequest) -> HttpResponse:
         form.add_error(None, "A second factor is required of you here. You can set up another device in its place.")
     if not form.is_valid():
         return _page(request, form)
-    SecondFactor.switch_off(request.user, by=request.actor)
+    try:
+        SecondFactor.switch_off(request.user, by=request.actor)
+    except NoSecondFactor as error:
+        # The page is older than its end: a second click, another tab.
+        form.add_error(None, str(error))
+        return _page(request, form)
     update_session_auth_hash(request, request.user)
     request.session[PROVEN] = ""
     messages.success(request, "Your second factor is switched off. The password alone opens your account now.")

@@ -62,6 +62,10 @@ def test_from_the_picture_to_the_first_code(clock: time_machine.Traveller) -> No
     assert here.post(f"{FACTOR}off/", {"password": PASSWORD})["Location"] == PROFILE
     assert here.get(PROFILE).status_code == 200
     assert not SecondFactor.objects.exists()
+    # A page of before, in another tab, is sent once more.
+    for late, sentence in (("off", "has no second factor"), ("recovery-codes", "There is no second factor")):
+        answer = here.post(f"{FACTOR}{late}/", {"password": PASSWORD})
+        assert (answer.status_code, sentence in answer.content.decode()) == (400, True)
     told = Event.objects.filter(subject_id=str(ann.pk)).values_list("kind", flat=True)
     kinds = [Kind.USER_SECOND_FACTOR_ON, Kind.USER_RECOVERY_CODES_RENEWED, Kind.USER_SECOND_FACTOR_OFF]
     assert [kind for kind in told if kind in kinds] == kinds
@@ -113,3 +117,12 @@ def test_where_it_is_required_nothing_comes_before_it(clock: time_machine.Travel
         assert other.post("/console/sign-out")["Location"] == "/console/sign-in"
     with override_settings(REQUIRE_SECOND_FACTOR="all"):
         assert operator.get("/console/")["Location"] == NEW
+
+
+def test_a_password_of_any_length_shows_who_it_is(clock: time_machine.Traveller) -> None:
+    ann, password = UserFactory.create(username="ann"), "long " * 100
+    ann.change_password(password, by=ann.actor)
+    browser = signed_in(ann)
+    code = pyotp.TOTP(secret_on(browser.get(NEW).content.decode())).now()
+    assert "recovery" in browser.post(NEW, {"code": code, "password": password}).content.decode()
+    assert SecondFactor.of(ann)

@@ -40,7 +40,8 @@ def drawn(data: bytes) -> Logo:
     picture = _decoded(data)
     picture.thumbnail((WIDEST, HIGHEST))
     stream = BytesIO()
-    picture.save(stream, "PNG", optimize=True)
+    # Pillow would carry the colour profile along, which may be longer than the picture, and hold anything.
+    picture.save(stream, "PNG", optimize=True, icc_profile=None)
     return Logo(stream.getvalue(), picture.width, picture.height)
 
 

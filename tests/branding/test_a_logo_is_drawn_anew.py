@@ -31,6 +31,8 @@ def test_what_stands_beside_the_pixels_goes() -> None:
     logo = drawn(said)
     assert b"canary" in said
     assert b"canary" not in logo.png
+    profiled = drawn(picture("PNG", icc_profile=b"canary" * 1000))
+    assert "icc_profile" not in Image.open(BytesIO(profiled.png)).info
     # It had been held on its side.
     assert logo.height > logo.width
 

@@ -17,6 +17,7 @@ from events.command import Tell, command
 from events.errors import Refused
 from events.kinds import Kind
 from events.locking import lock
+from events.saving import save
 
 LASTING: Final = timedelta(hours=72)
 PAUSE: Final = timedelta(minutes=1)
@@ -69,7 +70,7 @@ class Invitation(models.Model):
             user.set_unusable_password()
             refuse_nowhere(user)
             user.full_clean(exclude=["password"])
-            user.save(force_insert=True)
+            save(user, insert=True)
             return cls._open(tell, user, {"username": user.username, "email": user.email, "role": user.role})
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.password_validation import validate_password
@@ -22,7 +22,10 @@ from events.command import command
 from events.errors import Refused
 from events.kinds import Kind
 from events.locking import lock
+from events.saving import save
 from events.text import one_line
+
+_TAKEN: Final = "Somebody else has this username."
 
 
 class LastAdmin(Refused):
@@ -70,7 +73,7 @@ class User(AbstractBaseUser):
         unique=True,
         validators=[ASCIIUsernameValidator()],
         help_text="Letters, digits and @ . + - _ only.",
-        error_messages={"unique": "Somebody else has this username."},
+        error_messages={"unique": _TAKEN},
     )
     name = models.CharField(max_length=150, blank=True, validators=[one_line], help_text="As others see it.")
     email = models.EmailField(blank=True)
@@ -96,7 +99,7 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["username"]
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case", violation_error_message=_TAKEN),
             models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="user_role_known"),
         ]
 
@@ -126,7 +129,7 @@ class User(AbstractBaseUser):
             user = cls(username=cls.normalize_username(username), role=role.value, created_at=tell.now, **fields)
             user.full_clean(exclude=["password"])
             user.set_valid_password(password)
-            user.save(force_insert=True)
+            save(user, insert=True)
             tell(Kind.USER_CREATED, subject=user.subject, after={"username": user.username, "role": user.role})
         return user
 
@@ -152,14 +155,17 @@ class User(AbstractBaseUser):
             if admins == [self] and not self.has_role(Role.ADMIN):
                 raise LastAdmin(f"{self} is the only admin. Make somebody else one first.")
             self.full_clean()
-            self.save(update_fields=[*before, "era"])
+            save(self, only=[*before, "era"])
             tell(Kind.USER_CHANGED, subject=self.subject, before=before, after={name: wanted[name] for name in before})
 
     def _switch(self) -> None:
         if self.is_active and not self.has_usable_password() and not self.identities.exists():
             raise NoPassword(f"{self} has not set a password yet. Send an invitation instead.")
-        # Also the sessions that are open now and would wake up when the account does.
-        self.era += not self.is_active
+        if not self.is_active:
+            # The sessions that are open now would wake up when the account does; a link that is open would wake it.
+            self.era += 1
+            if invitation := getattr(self, "invitation", None):
+                invitation.delete()
 
     @property
     def has_second_factor(self) -> bool:

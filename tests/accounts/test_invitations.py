@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.inviting import link_for, send
-from accounts.models import Invitation, User
+from accounts.models import Identity, Invitation, User
 from accounts.models.invitation import LASTING, JoinedAlready, NotInvited, SentOften
 from accounts.models.user import NoPassword
 from accounts.roles import Role
@@ -112,6 +112,17 @@ def test_it_is_withdrawn_and_follows_no_new_address(invitation: Invitation) -> N
         Invitation.withdraw(user, by=SYSTEM)
     again = Invitation.renew(user, by=SYSTEM)
     assert not is_over(path_of(again))
+
+
+def test_who_is_deactivated_comes_back_by_no_link_of_before() -> None:
+    user = UserFactory.create(username="bo", password="!")
+    Identity.tie(user, issuer="https://id", subject="1")
+    page = path_of(Invitation.renew(user, by=SYSTEM))
+    assert not is_over(page)
+    user.change(by=SYSTEM, changes={"is_active": False})
+    assert is_over(page)
+    assert Client().post(page, CHOSEN).status_code == 410
+    assert not User.objects.get(pk=user.pk).is_active
 
 
 def test_nobody_learns_who_is_invited(invitation: Invitation, mailoutbox: list[EmailMessage]) -> None:

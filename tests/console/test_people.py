@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import ApiKey, Invitation, User
+from accounts.models import ApiKey, Identity, Invitation, User
 from accounts.roles import Role
 from events.actors import SYSTEM
 from events.kinds import Kind
@@ -97,6 +97,16 @@ def test_who_is_deactivated_is_out_at_once_and_stays_named(admin: Client) -> Non
     assert browser.get("/console/").status_code == 302, "an old session does not wake up with the account"
     assert script.get("/api/v1/users").status_code == 200
     assert ApiKey.objects.get().revoked_at is None
+
+
+def test_who_signs_in_by_the_provider_alone_is_let_in_again(admin: Client) -> None:
+    user = UserFactory.create(password="!")
+    Identity.tie(user, issuer="https://id", subject="1")
+    user.change(by=SYSTEM, changes={"is_active": False})
+    said = page(admin, f"{PEOPLE}{user.pk}/")
+    assert ("Let in again" in said, "invitation" in said) == (True, False)
+    admin.post(f"{PEOPLE}{user.pk}/reactivate/")
+    assert User.objects.get(pk=user.pk).is_active
 
 
 def test_the_last_admin_stays(admin: Client) -> None:

@@ -79,7 +79,8 @@ class SecondFactor(models.Model):
                 raise WrongCode("That is not the code of this moment. Type the one that the app shows now.")
             before, _ = cls.objects.filter(user=user).delete()
             sealed = _sealed(secret, [recovery.digest_of(code) for code in codes])
-            cls.objects.create(user=user, sealed=sealed, since=tell.now, last_step=step)
+            # By the account's own id, so that a backup of before the other device is about the same row.
+            cls.objects.create(id=user.pk, user=user, sealed=sealed, since=tell.now, last_step=step)
             _end_sessions(user)
             tell(Kind.USER_SECOND_FACTOR_ON, subject=user.subject, data={"replaced": bool(before)})
         return codes

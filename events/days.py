@@ -14,6 +14,7 @@ from django_filters.fields import IsoDateTimeField
 
 # Days that every zone can tell the midnight of, and of the day after.
 EARLIEST, LATEST = date(1970, 1, 2), date(2999, 12, 30)
+FAR = f"Give a time between the years {EARLIEST.year} and {LATEST.year}."
 
 
 class DayField(forms.DateField):
@@ -54,6 +55,11 @@ class UntilFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
 
     def __init__(self, field_name: str, lookup_expr: str = "lt") -> None:
         super().__init__(field_name, lookup_expr, help_text="Before then; a day counts as a whole, in UTC.")
+
+
+def is_near(at: datetime) -> bool:
+    """Say whether every zone can tell this instant; who writes it where somebody is told of it must ask before."""
+    return EARLIEST <= at.date() <= LATEST
 
 
 def begin(day: date, zone: tzinfo | None = None) -> datetime:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
+from events.days import FAR, is_near
 from events.text import LONG_TEXT
 
 if TYPE_CHECKING:
@@ -31,7 +33,11 @@ class StrictFields(Base):
             unknown = sorted(str(name) for name in data if name not in self.fields and name not in self.let_through)
             if unknown:
                 raise serializers.ValidationError({name: ["There is no such field."] for name in unknown})
-        return super().to_internal_value(data)
+        found = super().to_internal_value(data)
+        # A page cannot tell the last hours of the year 9999 east of Greenwich, nor the first of time west of it.
+        if far := [name for name, value in found.items() if isinstance(value, datetime) and not is_near(value)]:
+            raise serializers.ValidationError({name: [FAR] for name in far})
+        return found
 
 
 class NothingInput(StrictFields, serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from console.moving_in.draft import Draft, own_id
 from console.moving_in.source import Row, Source
 from console.moving_in.turns import Turns
 from console.moving_in.words import STATUSES, Words
+from events.text import as_one_line
 from services.models.order import MAX_POSITION
 from services.status import Status, derive
 
@@ -109,7 +110,7 @@ def _free_name(words: Words, source: Source, draft: Draft) -> str:
     if taken not in draft.services.values():
         words.note("a service of this name is here: what is told of the component is told of that one.")
         return name
-    longer = f"{group or 'Component'} - {name}"[:120]
+    longer = as_one_line(f"{group or 'Component'} - {name}")[:120]
     if draft.here.services.get(longer, key) != key:
         words.say("three components have this name. Rename one of them there, or in the file.")
     words.note(f"another one has its name, so it is “{longer}” here.")

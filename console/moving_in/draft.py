@@ -84,7 +84,8 @@ class Draft:
         """Return the foreign ids of the components that an incident or window names, in its list or in an update."""
         named = [one.get("id") for one in words.list("components")]
         for update in words.list("incident_updates"):
-            named += [one.get("code") for one in update.get("affected_components") or [] if isinstance(one, dict)]
+            heard = self.words(update, f"{words.where}, update")
+            named += [one.get("code") for one in heard.list("affected_components")]
         found = {key: None for key in named if isinstance(key, str)}
         if lost := [key for key in found if key not in self.services]:
             words.note(f"{len(lost)} of its components are in no list, and are left out.")
@@ -93,9 +94,10 @@ class Draft:
     def listen(self, words: Words, source: str) -> None:
         """Note how components turned by the updates of an incident or window."""
         for update in words.list("incident_updates"):
-            at = self.words(update, "update").at("display_at", "created_at")
-            for one in update.get("affected_components") or []:
-                if isinstance(one, dict) and one.get("code") in self.services and one.get("new_status"):
+            heard = self.words(update, f"{words.where}, update")
+            at = heard.at("display_at", "created_at")
+            for one in heard.list("affected_components"):
+                if isinstance(one.get("code"), str) and one["code"] in self.services and one.get("new_status"):
                     turned = self.words(one, f"{words.where}, component")
                     new = turned.word("new_status", STATUSES, Status.OPERATIONAL)
                     old = turned.word("old_status", STATUSES, new) if one.get("old_status") else new

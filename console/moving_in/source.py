@@ -46,7 +46,8 @@ class Source:
         """Take the components that incidents and windows hold whole, where no list has them."""
         for rows in (self.incidents, self.scheduled_maintenances):
             for row in rows.values():
-                for one in row.get("components") or []:
+                listed = row.get("components")
+                for one in listed if isinstance(listed, list) else []:
                     if isinstance(one, dict) and isinstance(one.get("id"), str) and one.get("status"):
                         self.components.setdefault(one["id"], one)
 

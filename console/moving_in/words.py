@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any, Final, TypeVar
 
 from console.backup.faults import Faults
+from events.days import is_near
 from incidents.lifecycle import IncidentStatus, Severity
 from services.maintenance.lifecycle import Stage
 from services.status import Status
@@ -39,7 +40,11 @@ WINDOW: Final = {
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAGS: Final = r"p|div|span|b|strong|i|em|u|ul|ol|li|small|code|h[1-6]"
 _HTML: Final = re.compile(rf"<(?:/?(?:{_TAGS})(?:\s[^<>]*)?|br\s*/?|a\s[^<>]*|/a)>", re.IGNORECASE)
-_LINK: Final = re.compile(r"""<a\s[^<>]*?href=["']([^"'<>]*)["'][^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
+# Up to the next link and no further: a link that nobody closed must not be looked for through all that follows.
+_LINK: Final = re.compile(
+    r"""<a\s[^<>]{0,500}?href=["']([^"'<>]{0,2000})["'][^<>]{0,500}>((?:(?!<a\s|</a>).)*)</a>""",
+    re.IGNORECASE | re.DOTALL,
+)
 _BREAK: Final = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h[1-6])>", re.IGNORECASE)
 
 
@@ -105,7 +110,7 @@ class Words:
         """Return an instant; what is none is said."""
         try:
             found = datetime.fromisoformat(str(said))
-            if found.tzinfo is None:
+            if found.tzinfo is None or not is_near(found):
                 raise ValueError(said)
             return found.astimezone(UTC)
         except (ValueError, OverflowError):

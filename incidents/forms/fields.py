@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from events.days import FAR, is_near
 from incidents.lifecycle import Severity
 from services.forms.shared import MarkdownField, ServiceGroup, catalogue, visibility
 
@@ -34,9 +35,11 @@ class LocalTimeField(forms.Field):
             return None
         try:
             read = datetime.fromisoformat(str(value).strip())
-            return at(read, self.zone) if read.tzinfo is None else read.astimezone(UTC)
-        except (ValueError, OverflowError):
+        except ValueError:
             raise ValidationError("Give a day and a time, such as 2026-03-02T14:30.") from None
+        if not is_near(read):
+            raise ValidationError(FAR)
+        return at(read, self.zone) if read.tzinfo is None else read.astimezone(UTC)
 
     def tell_zone(self, name: str) -> None:
         """Read times in the zone ``name``, and say so beside the field."""

@@ -220,6 +220,10 @@ def test_year_one_is_never(text: str | None) -> None:
     assert times.read(text, "it") is None
 
 
+def test_the_end_of_time_is_one_that_every_zone_can_tell() -> None:
+    assert times.read("9999-12-31T23:59:59Z", "it") == datetime(2999, 12, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     "text",
     ["2026-03-02T14:00:00Z", "2026-03-02T14:00:00.000000000Z", "2026-03-02T15:00:00+0100", "2026-03-02T14:00:00"],

@@ -119,6 +119,35 @@ def test_everything_that_is_wrong_is_said_at_once_and_where_it_stands() -> None:
             gathered([document])
 
 
+@pytest.mark.pure
+@pytest.mark.parametrize("odd", [7, True, "x", {"id": 7}, [7], [[]], [None], [{"id": [], "code": {}, "new_status": 7}]])
+def test_lists_of_something_else_are_said_or_passed_over(odd: object) -> None:
+    whole = page()["incidents"][0]
+    said = [{**whole["incident_updates"][0], "affected_components": odd}]
+    for changed in ({"components": odd}, {"incident_updates": odd}, {"incident_updates": said}):
+        try:
+            found = draft(page(incidents=[whole | changed]))
+        except Unusable as refusal:
+            assert "incident “API is down”" in str(refusal)  # noqa: PT017 - either will do
+        else:
+            assert [row["title"] for row in found.sections["incidents"]] == ["API is down"]
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("piece", ['<a href="x">', "<a href='", "<a ", '<a href="' + 'href="' * 9, "<p>&lt;b&gt;"])
+def test_a_long_text_of_broken_html_is_read_in_the_end(piece: str) -> None:
+    said = {**page()["incidents"][0], "incident_updates": [update("u1", "investigating", piece * 60_000, BAD)]}
+    [incident] = draft(page(incidents=[said])).sections["incidents"]
+    assert len(incident["body"]) in (0, 20_000)
+
+
+@pytest.mark.pure
+def test_times_that_some_zone_cannot_tell_are_none() -> None:
+    for time in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        with pytest.raises(Unusable, match="is no time with a zone"):
+            draft(page(components=[component("c", "Shop", created_at=time)]))
+
+
 @pytest.mark.django_db
 def test_what_is_told_of_a_service_that_is_here_moves_it(tmp_path: Path, capsys: Any) -> None:
     service = Service.add(by=ANN, name="API", public=True)

@@ -106,7 +106,18 @@ def _checked(field: Field[Any, Any], value: Any) -> Any:
             least = 0
         if not least <= value <= most:
             raise ValueError(f"{value} is out of range.")
+    if isinstance(own, models.JSONField):
+        _shaped(own, value)
     words = dict(own.flatchoices or ())
     if value and words and value not in words:
         raise ValueError(f"{str(value)[:60]!r} is none of the words that can stand here.")
     return value
+
+
+def _shaped(field: models.JSONField[Any, Any], value: Any) -> None:
+    """Refuse a list of something else than its pages and engines read."""
+    try:
+        for validate in field.validators:
+            validate(value)
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error

@@ -8,11 +8,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db.models import Model
 
+from branding.models import Brand
 from console.backup.bringing import bring
 from console.backup.faults import Unusable
+from console.backup.fields import read
 from events.actors import SYSTEM
 from events.models import Event
+from incidents.models import Incident
 from services.models import Component, Group, Service
 from tests.backup.conftest import backup
 
@@ -73,6 +77,15 @@ def refused(file: bytes, **options: Any) -> str:
 
 def table_rows() -> tuple[int, ...]:
     return Group.objects.count(), Service.objects.count(), Component.objects.count(), Event.objects.count()
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "value"),
+    [(Brand, "links", ["x"]), (Brand, "links", [{"label": "x", "url": "javascript:x"}]), (Incident, "tags", [1])],
+)
+def test_a_list_of_something_else_is_refused(model: type[Model], name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=r"link has|begins with|Each tag"):
+        read(model._meta.get_field(name), value)  # type: ignore[arg-type]
 
 
 def test_each_fault_is_said_with_its_place(whole: dict[str, Any]) -> None:

@@ -50,8 +50,10 @@ class Editing(IncidentFields):
             lock(self)
             self._refuse_stale(version)
             touched = {*self.service_ids(), *(service.id for service in services or ())}
-            if changes.get("started_at"):
-                refuse_beginning(changes["started_at"], tell.now, services or self._suffering())
+            # Who sends back what they read says nothing new, although a younger service may be affected by now.
+            if changes.get("started_at") not in (None, self.started_at):
+                standing = services or self._suffering()
+                refuse_beginning(changes["started_at"], tell.now, standing, declared=self.created_at)
             before = self._put(self._without_gaps(changes, tell))
             if services is not None:
                 # All at once: locking the new ones first and the old ones later is how two edits block each other.

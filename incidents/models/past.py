@@ -10,12 +10,16 @@ from django.core.exceptions import ValidationError
 from services.models import Service
 
 
-def refuse_beginning(began: datetime | None, now: datetime, services: Iterable[Service]) -> None:
-    """Raise ``ValidationError`` for a beginning to come, or before there was a service that it affects."""
+def refuse_beginning(
+    began: datetime | None, now: datetime, services: Iterable[Service], *, declared: datetime | None = None
+) -> None:
+    """Raise ``ValidationError`` for a beginning to come, before there was a service, or after it was declared."""
     if began is None:
         return
     if began > now:
         raise ValidationError({"started_at": "That is to come. Say when it began, or leave it empty."})
+    if declared is not None and began > declared:
+        raise ValidationError({"started_at": f"It was declared on {_moment(declared)}; say a time before, or none."})
     latest = max(services, key=lambda service: service.created_at, default=None)
     if latest is not None and began < latest.created_at:
         raise ValidationError(
@@ -29,7 +33,8 @@ def refuse_time(happened: datetime | None, now: datetime, began: datetime) -> No
         return
     if happened > now:
         raise ValidationError({"happened_at": "That is to come. Say when it happened, or leave it empty."})
-    if happened < began:
+    # People type minutes, and what was declared in the middle of one began in it.
+    if happened < began.replace(second=0, microsecond=0):
         raise ValidationError({"happened_at": f"The incident began on {_moment(began)}; say a time after."})
 
 

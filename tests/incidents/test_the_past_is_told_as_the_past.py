@@ -52,6 +52,9 @@ def test_only_the_incident_begins_before_it_was_declared(old: Service) -> None:
     assert "after 4 h" in page
     public = Client().get(f"/api/v1/status/incidents/{one.pk}").json()
     assert (public["started_at"], public["created_at"]) == ("2026-03-02T10:00:00Z", "2026-03-02T12:00:00Z")
+    with pytest.raises(ValidationError, match="It was declared on 2 March 2026 at 12:00 UTC; say a time before"):
+        one.edit(by=ANN, changes={"started_at": NOON + 150 * timedelta(minutes=1)}, now=NOON + 3 * HOUR)
+    one.refresh_from_db()
     one.edit(by=ANN, changes={"started_at": NOON - HOUR}, now=NOON + 3 * HOUR)
     assert Event.objects.get(kind="INCIDENT_UPDATED").before == {"started_at": "2026-03-02T10:00:00Z"}
 
@@ -71,6 +74,22 @@ def test_an_update_that_is_added_later_says_so(api: APIClient, old: Service) -> 
     for said in [*wrong, {**late, "status": "identified"}]:
         answer = api.post(address, {**late, **said})
         assert (answer.status_code, list(answer.json()["errors"])) == (400, ["happened_at"])
+
+
+def test_what_happened_in_the_minute_that_it_was_declared_in_may_be_told(old: Service) -> None:
+    later = NOON + timedelta(seconds=20)
+    one = Incident.declare(by=ANN, title="Slow", severity="high", body="x", services={old: None}, now=later)
+    assert one.post_update(by=ANN, message="We saw it.", happened_at=NOON, now=NOON + HOUR).happened_at == NOON
+    with pytest.raises(ValidationError, match="say a time after"):
+        one.post_update(by=ANN, message="x", happened_at=NOON - timedelta(minutes=1), now=NOON + HOUR)
+
+
+def test_a_younger_service_does_not_keep_the_beginning_from_being_sent_back(api: APIClient, old: Service) -> None:
+    one = declare(old, started_at=NOON - HOUR)
+    young = Service.add(by=ANN, name="Cart", public=True, now=NOON + HOUR)
+    one.edit(by=ANN, changes={}, services={old: None, young: None}, now=NOON + HOUR)
+    address = f"/api/v1/incidents/{one.pk}"
+    assert api.patch(address, {**api.get(address).json(), "title": "Slower"}).status_code == 200
 
 
 def test_the_console_asks_on_the_clock_of_the_viewer(console: Client, old: Service) -> None:

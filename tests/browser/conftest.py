@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, Page, Playwright, StorageState, expect, sync_playwright
 
-from tests.browser.pages import Known, find_rows
+from tests.browser.pages import ONLY_POSTED, Known, find_rows
 from tests.browser.public import keep_first_view
 from tests.browser.watching import Watch
 from tests.conftest import CHROMIUM
@@ -156,6 +156,7 @@ def go_on(kept: Callable[[str], tuple[Page, Watch]]) -> Iterator[Callable[[str],
     def page_of(user: str) -> Page:
         page, watch = kept(user)
         watch.said.clear()
+        watch.expected = {ONLY_POSTED}
         watches.append(watch)
         return page
 
@@ -171,6 +172,23 @@ def api(playwright: Playwright, product: Product) -> Iterator[APIRequestContext]
     )
     yield context
     context.dispose()
+
+
+@pytest.fixture
+def languages(open_page: OpenPage) -> Iterator[None]:
+    """Have the public page in German and Arabic, too, for as long as a test takes: others share the product."""
+    page = open_page("admin")
+
+    def offer(*, ticked: bool) -> None:
+        page.goto("/console/settings/")
+        for name in ("Deutsch", "العربية"):
+            page.get_by_role("checkbox", name=name).set_checked(ticked)
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("The settings are saved.")).to_be_visible()
+
+    offer(ticked=True)
+    yield
+    offer(ticked=False)
 
 
 @pytest.fixture(scope="module")

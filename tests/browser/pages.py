@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import APIRequestContext, Page
 
 from statuspage.v2 import addresses as v2
 from tests.browser.public import PATIENCE
@@ -18,6 +18,8 @@ NOT_PAGES = {"home", "health-live", "health-ready", "healthz", "metrics", "schem
 NOT_PAGES |= {"maintenance:calendar", "statuspage:calendar", "statuspage:maintenance-calendar"}
 NOT_PAGES |= {"statuspage:rss", "statuspage:atom", "statuspage:badge", "statuspage:service-badge"}
 NOT_PAGES |= {"statuspage:brand"}
+# The demo is in English alone: tests/browser/test_the_page_in_other_languages.py opens others.
+NOT_PAGES |= {"statuspage:page-in"}
 NOT_PAGES |= {f"statuspage:{name}" for name in ("picture", "robots", "sitemap", "widget", "widget-state")}
 NOT_PAGES |= {"services:uptime-csv", "services:component-uptime-csv", "subscribers:csv", "push:key", "push:worker"}
 NOT_PAGES |= {"incidents:postmortem-export", *(f"statuspage:v2-{path[8:-5]}" for path in v2.ALL)}
@@ -29,6 +31,7 @@ NOT_PAGES |= {"ping", "ping-start", "ping-fail", "enqueue", "enqueue-slash"}
 NOT_PAGES |= {f"alertmanager-{name}" for name in ("alerts", "status", "receivers", "ready")}
 # Between two steps of a sign-in: tests/browser/test_a_second_factor_is_set_up.py has the one that is ours.
 NOT_PAGES |= {"second_step", "oidc", "oidc_back", "accounts:second-factor-code"}
+ONLY_POSTED = 405
 FOREIGN = {"admin", "api"}
 ANONYMOUS = {"login", "password_reset", "password_reset_done", "password_reset_confirm"}
 
@@ -107,6 +110,14 @@ class Known:
         return str(self.incident["id"] if "incident" in place else self.service["id"])
 
 
+def opened(page: Page, address: str) -> bool:
+    """Open the page, which must be well; ``False`` where nothing but a form's sending is answered."""
+    answer = page.goto(address)
+    assert answer
+    assert answer.ok or answer.status == ONLY_POSTED, f"{answer.status} {address}"
+    return answer.ok
+
+
 def find_rows(api: APIRequestContext) -> Known:
     """Look up the rows of the demo."""
     service = api.get("services?search=checkout&ordering=name").json()["results"][0]
@@ -168,4 +179,4 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[Place]:
 
 def _parameters(pattern: URLPattern) -> Iterator[str]:
     regex = pattern.pattern.regex
-    yield from regex.groupindex
+    yield from (name for name in regex.groupindex if name != "language")

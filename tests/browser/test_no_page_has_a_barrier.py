@@ -9,20 +9,14 @@ import pytest
 from playwright.sync_api import APIRequestContext, Page
 
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import Known, Place, places
+from tests.browser.pages import Known, Place, opened, places
 from tests.browser.watching import faults
-
-ONLY_POSTED = 405
 
 
 @pytest.mark.parametrize("place", places(), ids=str)
 def test_with_the_demo(place: Place, go_on: Callable[[str], Page], rows: Known) -> None:
     page = go_on("" if place.is_public else "admin")
-    address = place.address(rows)
-    if page.request.get(address).status != ONLY_POSTED:
-        answer = page.goto(address)
-        assert answer
-        assert answer.ok, f"{answer.status} {address}"
+    if opened(page, place.address(rows)):
         assert faults(page) == []
 
 

@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import Known, Place, places
-from tests.browser.watching import faults
+from tests.browser.pages import Known, Place, opened, places
+from tests.browser.watching import NARROW, faults
 from tests.product import Product
 
 NOTHING = Known({}, {}, "", "")
-ONLY_POSTED = 405
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +24,9 @@ def product(empty: Product) -> Product:
 def test_without_any_data(place: Place, go_on: Callable[[str], Page]) -> None:
     page = go_on("" if place.is_public else "admin")
     address = place.address(NOTHING)
-    if page.request.get(address).status != ONLY_POSTED:
-        answer = page.goto(address)
-        assert answer
-        assert answer.ok, f"{answer.status} {address}"
+    if opened(page, address):
         # In the colours of the same pages with something in them.
-        assert faults(page, colours=False) == []
+        assert faults(page, NARROW, colours=False) == []
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What follows from width and theme. All else is the same document, and what stands only on narrow pages stands on the
+# empty ones, too, which are looked through there.
+LOOKING = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 AXE = Axe().axe_script
 RUN = "options => axe.run(options).then(results => results.violations)"
 # Nothing is said of what is well, nor looked for in other frames: there are none.
 QUICK = {"resultTypes": ["violations"], "selectors": False, "iframes": False, "preload": False}
 NO_ANSWER = "net::ERR_FAILED"
-# All rules once at each width, and the colours of each theme once on every page: a theme moves nothing, and a width
-# colours nothing.
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (320, "dark"))
-
+Look: TypeAlias = tuple[int, Literal["light", "dark"], list[str]]
+LOOKS: tuple[Look, ...] = ((1280, "light", RULES), (320, "dark", LOOKING))
+NARROW: tuple[Look, ...] = ((320, "light", RULES),)
 
 # Between them tables lie tightest; only what has moved is looked for there.
 BETWEEN = (1024, 768)
@@ -81,13 +83,13 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-def faults(page: Page, *, colours: bool = True) -> list[str]:
+def faults(page: Page, looks: tuple[Look, ...] = LOOKS, *, colours: bool = True) -> list[str]:
     """Look at the page wide and light, then at 320 px and dark, and return all that is wrong with it."""
     found = []
-    for width, theme in LOOKS:
+    for width, theme, rules in looks:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found += [f"{width} px, {theme}: {fault}" for fault in violations(page, colours=colours)]
+        found += [f"{width} px, {theme}: {fault}" for fault in violations(page, rules, colours=colours)]
         found += misplaced(page, width)
     for width in BETWEEN:
         page.set_viewport_size({"width": width, "height": 800})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -68,6 +69,7 @@ def standing(services: Collection[Status]) -> Standing:
     return _WELL
 
 
+@lru_cache(maxsize=30_000)
 def short_id(text: str) -> str:
     """Return the 12 characters that stand for a row: the first 60 bits of its UUID, in base 36.
 

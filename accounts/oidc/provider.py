@@ -63,7 +63,11 @@ async def _discover(http: outbound.Client) -> Mapping[str, Any]:
 def _check(name: str, url: object) -> None:
     """Refuse a door that is none, or that is less safe than the issuer itself."""
     wanted = {urlsplit(settings.OIDC_ISSUER).scheme, "https"}
-    if not isinstance(url, str) or url.partition("://")[0] not in wanted:
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in wanted or not parts.hostname:
         raise _unusable(f"its {name} is no address")
 
 

@@ -26,11 +26,12 @@ def new_key() -> RSAPrivateKey:
 
 @dataclass
 class Provider:
-    """``claims`` go into the token over what is right; ``more`` is what the userinfo says."""
+    """``claims`` go into the token over what is right, ``doors`` likewise; ``more`` is what the userinfo says."""
 
     issuer: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
+    doors: dict[str, Any] = field(default_factory=dict)
     key: RSAPrivateKey = field(default_factory=new_key)
     # Signs instead of the key that is published.
     forged: RSAPrivateKey | None = None
@@ -62,7 +63,8 @@ class Provider:
         if path == "/.well-known/openid-configuration":
             doors = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
             doors |= {"userinfo_endpoint": "userinfo"}
-            return {"issuer": self.issuer, **{name: f"{self.issuer}/{door}" for name, door in doors.items()}}
+            found = {"issuer": self.issuer, **{name: f"{self.issuer}/{door}" for name, door in doors.items()}}
+            return found | self.doors
         if path == "/jwks":
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
             return {"keys": [{**public, "kid": "one", "use": "sig"}]}

@@ -164,6 +164,13 @@ def test_what_a_provider_leaves_open_or_writes_oddly_harms_nobody(provider: Prov
         assert refusal(provider, Client())[0] == "unverified"
 
 
+@pytest.mark.parametrize("there", ["http://[", "javascript:alert(1)", "//evil.example", "https://", None, 7])
+def test_a_door_that_is_none_leads_nowhere(client: Client, provider: Provider, there: object) -> None:
+    provider.doors = {"authorization_endpoint": there}
+    assert client.get(BEGIN)["Location"] == SIGN_IN
+    assert "no answer that can be used" in client.get(SIGN_IN).content.decode()
+
+
 def test_ours_is_asked_for_unless_the_provider_has_asked_for_one(ann: Armed, provider: Provider) -> None:
     provider.claims = {**ANN, "amr": ["pwd"]}
     first, second = Client(), Client()

@@ -19,7 +19,7 @@ def test_the_second_is_not(ann: Armed, which: str) -> None:
     browsers = [Client(), Client()]
     for browser in browsers:
         enter(browser)
-    answers = at_once(*(lambda one=browser: one.post(CODE, {"code": code}).status_code for browser in browsers))  # type: ignore[misc]
+    answers = at_once(*(lambda one=browser: one.post(CODE, {"code": code}).status_code for browser in browsers))
     assert sorted(answers, key=str) == [200, 302]
     assert sorted(browser.get(PROFILE).status_code for browser in browsers) == [200, 302]
     assert Event.objects.filter(kind=Kind.USER_SIGNED_IN).count() == 1

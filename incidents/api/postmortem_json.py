@@ -79,6 +79,9 @@ class PublishInput(StrictFields, serializers.Serializer[Any]):
     """How to publish."""
 
     quiet = serializers.BooleanField(required=False, help_text=QUIET)
+    version = serializers.IntegerField(
+        min_value=1, required=False, help_text="The version that was read; 409 `stale_edit` when it is old."
+    )
 
 
 class ActionItemInput(StrictFields, serializers.Serializer[Any]):

@@ -16,6 +16,12 @@ from incidents.models.postmortem import TEXTS
 from services.forms.shared import SANE_DAYS
 
 
+class PostmortemPublishForm(forms.Form):
+    """Which version was looked at before it is published."""
+
+    version = forms.IntegerField(min_value=1, required=False)
+
+
 class PostmortemForm(forms.Form):
     """Its five texts. Each field remembers what was read, so that two editors' changes can be told apart."""
 

@@ -145,15 +145,19 @@ class Postmortem(models.Model):
             after = {name: changes[name] for name in before}
             self._tell(tell, Kind.POSTMORTEM_CHANGED, before=before, after=after, public=self.public)
 
-    def publish(self, *, by: Actor, quiet: bool = False, now: datetime | None = None) -> None:
+    def publish(
+        self, *, by: Actor, quiet: bool = False, version: int | None = None, now: datetime | None = None
+    ) -> None:
         """Show it: to the public where the incident is public, and inside alone where it is not.
 
         Raises ``NotPublished`` while the incident is open and when it is published already, ``ValidationError``
-        without a summary. ``quiet``: the page shows it, and nobody is sent a message.
+        without a summary, ``StaleEdit`` when ``version``, the one that was read, is old: nobody publishes what they
+        have not seen. ``quiet``: the page shows it, and nobody is sent a message.
         """
         with command(by, now=now, quiet=quiet) as tell:
             self._lock()
             self._refuse_unready()
+            self._refuse_stale(version)
             before = {"status": self.status, "public": self.public}
             self.status, self.public = self.Status.PUBLISHED, self.incident.public
             self._refuse_empty()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from accounts.once import new_token, once
 from accounts.roles import Role
 from events.errors import StaleEdit
 from incidents import expecting
-from incidents.forms.postmortem import ActionItemForm, PostmortemForm
+from incidents.forms.postmortem import ActionItemForm, PostmortemForm, PostmortemPublishForm
 from incidents.models import Incident, Postmortem
 from incidents.models.postmortem import TEXTS
 from incidents.postmortems.draft import draft
@@ -59,16 +58,20 @@ def postmortem_publish(request: ConsoleRequest, pk: UUID) -> HttpResponse:
     incident = get_object_or_404(Incident, pk=pk)
     found = get_object_or_404(Postmortem, incident=incident)
     found.incident = incident
-    form = forms.Form(request.POST)
+    form = PostmortemPublishForm(request.POST)
 
-    def publish() -> None:
-        found.publish(by=request.actor, quiet="quiet" in request.POST)
+    def publish(version: int | None = None) -> None:
+        found.publish(by=request.actor, quiet="quiet" in request.POST, version=version)
 
     if "preview" in request.POST:
+        # As it would go now, whatever was read.
         return _announced(request, incident, found, announcements.rehearsed(form, publish))
-    if accepted(form, publish):
-        messages.success(request, _published(found))
-        return redirect("incidents:postmortem", pk)
+    try:
+        if accepted(form, lambda: publish(form.cleaned_data["version"])):
+            messages.success(request, _published(found))
+            return redirect("incidents:postmortem", pk)
+    except StaleEdit as stale:
+        form.add_error(None, f"{stale} Read it again, then publish it.")
     found.refresh_from_db()
     return postmortem_page(request, incident, found, status=409, refused=form)
 

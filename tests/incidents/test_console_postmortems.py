@@ -84,6 +84,20 @@ def test_quietly_and_inside_nobody_is_told(console: Client, checkout: Service, p
     assert not Announcement.objects.filter(kind="POSTMORTEM_PUBLISHED", audience="public", deliveries__isnull=False)
 
 
+def test_nobody_publishes_what_they_have_not_seen(console: Client, checkout: Service) -> None:
+    postmortem = drafted(resolved(checkout))
+    seen = {"version": postmortem.version}
+    postmortem.edit(by=ANN, changes={"summary": "Theirs, which nobody has read."})
+    there = address(postmortem.incident, "publish/")
+    answer = console.post(there, seen)
+    assert answer.status_code == 409
+    assert "Somebody else has edited this postmortem meanwhile. Read it again" in says(answer.content)
+    assert "Theirs, which nobody has read." in says(answer.content)
+    assert Postmortem.objects.get().status == "draft"
+    console.post(there, {"version": postmortem.version, "quiet": "yes"})
+    assert Postmortem.objects.get().is_published
+
+
 def test_who_saves_second_sees_both_texts(console: Client, checkout: Service) -> None:
     postmortem = published(resolved(checkout))
     mine = typed(postmortem, summary="Mine.", lessons="Also mine.")

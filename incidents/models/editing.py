@@ -65,6 +65,8 @@ class Editing(IncidentFields):
             after = self._said(before)
             self.version += 1
             self._keep(tell)
+            if "public" in before:
+                self._say_in_public(tell)
             self._write(tell, Update.Kind.EDITED, _sentence(before, public=self.public))
             shown = not self.SHOWN.isdisjoint(before)
             self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=shown, before=before, after=after)
@@ -74,6 +76,11 @@ class Editing(IncidentFields):
     def impacts(self) -> dict[str, str]:
         """Return what each affected service suffers, by name; ``by severity`` where it has no impact of its own."""
         return {row.service.name: row.impact or "by severity" for row in self.affected.select_related("service")}
+
+    def _say_in_public(self, tell: Tell) -> None:
+        """Put the text onto the timeline where readers outside have not seen it: a draft's stays with responders."""
+        if self.public and self.body and not self.updates.filter(public=True, message=self.body).exists():
+            self._write(tell, Update.Kind.UPDATE, self.body, public=True)
 
     def _suffering(self) -> list[Service]:
         return list(Service.objects.filter(pk__in=self.service_ids()))

@@ -127,7 +127,8 @@ class Incident(Merging):
             incident.full_clean()
             incident.save(force_insert=True)
             affect(incident.id, services or {})
-            incident._write(tell, Update.Kind.OPENED, body, public=True)
+            # What a machine drafted is for responders: whoever publishes it says it in words of their own.
+            incident._write(tell, Update.Kind.OPENED, body, public=public or not automatic)
             if assignee:
                 incident._write(tell, Update.Kind.ASSIGNED, f"Assigned to {assignee}.")
             said = {"message": body, **({"started_at": started_at, "added_later": True} if started_at else {})}

@@ -26,7 +26,7 @@ def created(incident: IncidentFacts, said: Said, place: Place) -> Words:
 
 def appeared(incident: IncidentFacts, said: Said, place: Place) -> Words:
     """Return the words for an incident that the public learns of later: all that has been said, newest first."""
-    lead = f"We tell you late of an incident that began at {moment(incident.created_at)}."
+    lead = f"We tell you late of an incident that began on {moment(incident.created_at)}."
     told = "\n\n".join(_entry(one) for one in reversed(incident.history) if one.message.strip())
     return _sheet(
         Kind.INCIDENT_CREATED, incident, replace(said, message=told), place, _stage(incident.status), lead=lead

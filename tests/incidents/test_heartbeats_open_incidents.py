@@ -172,5 +172,7 @@ def test_publishing_shows_first_what_appears_and_makes_a_draft_a_humans(
     assert console.post(page + "publish/", said).status_code == 302
     assert (only().public, only().title) == (True, "Checkout is slow")
     assert only().updates.latest("number").message == "Published. Edited: title, body."
+    heard = only().updates.filter(public=True).exclude(message="")
+    assert [entry.message for entry in heard] == ["Cards take longer."], "what the machine wrote stays inside"
     assert not automatic.is_untouched(only())
     assert b"Publish\xe2\x80\xa6" not in console.get(page).content

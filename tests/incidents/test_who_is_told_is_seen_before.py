@@ -106,7 +106,7 @@ def test_making_it_public_says_to_how_many_and_can_be_quiet(console: Client, inc
     typed = {name: form[name].value() for name in form.fields} | {"public": "yes"}
     page = says(console.post(here, typed | {"preview": "1"}).content)
     assert "Save and tell 1 recipient" in page
-    assert "We tell you late of an incident that began at" in page
+    assert "We tell you late of an incident that began on" in page
     console.post(here, typed | {"quiet": "yes"})
     assert Event.objects.filter(kind="INCIDENT_UPDATED").latest("id").data["quiet"] is True
 

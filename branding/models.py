@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone as clock
 
-from branding import DEFAULT_NAME, rules
+from branding import DEFAULT_NAME, languages, rules
 from branding.logo import drawn, is_png
 from branding.zones import validate_timezone
 from events.actors import Actor
@@ -35,6 +35,13 @@ class Brand(models.Model):
     links = models.JSONField(blank=True, default=list, validators=[rules.footer_links])
     footer = models.TextField(blank=True, max_length=2000, validators=[many_lines])
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
+    # The public page is in ``language``, and besides in each of ``languages``, a list of codes.
+    language = models.CharField(
+        max_length=8, default=languages.DEFAULT, db_default=languages.DEFAULT, validators=[languages.known]
+    )
+    languages = models.JSONField(
+        blank=True, default=list, db_default=models.Value([], models.JSONField()), validators=[languages.several]
+    )
     accent = models.CharField(blank=True, max_length=7, validators=[rules.colour])
     logo = models.BinaryField(blank=True, default=bytes, validators=[is_png])
     logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -45,7 +52,18 @@ class Brand(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="there_is_one_brand")]
 
-    EDITABLE = ("name", "about", "homepage", "support", "links", "footer", "timezone", "accent")
+    EDITABLE = (
+        "name",
+        "about",
+        "homepage",
+        "support",
+        "links",
+        "footer",
+        "timezone",
+        "language",
+        "languages",
+        "accent",
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 
 @cache
@@ -20,4 +21,4 @@ def zones() -> frozenset[str]:
 def validate_timezone(value: str) -> None:
     """Refuse what is not an IANA time zone name; raises ``ValidationError``."""
     if value not in zones():
-        raise ValidationError("“%(value)s” is not a time zone.", code="timezone", params={"value": value})
+        raise ValidationError(_("“%(value)s” is not a time zone."), code="timezone", params={"value": value})

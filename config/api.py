@@ -57,6 +57,7 @@ SCHEMA: dict[str, Any] = {
         "ContactWayKind": "oncall.models.ContactWay.Carrier",
         "DeliveryStatus": "notifications.kinds.State",
         "IncidentStatus": "incidents.api.output.STATUSES",
+        "PageLanguage": "branding.languages.CHOICES",
         "PostmortemStatus": "incidents.models.Postmortem.Status",
         "KeyState": "accounts.models.api_key.STATES",
         "Light": "services.status.LIGHTS",

@@ -95,12 +95,13 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "statuspage.context.brand",
-            ]
+            ],
         },
     }
 ]
@@ -240,8 +241,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Of the console, the API and all that is written for people inside. What the public reads says which language it is in;
+# no request is asked which it prefers.
 LANGUAGE_CODE = "en"
-USE_I18N = False
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Logs and figures
 

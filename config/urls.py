@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("statuspage.urls")),
-    path("status/push/", include("notifications.browser_urls")),
+    path("status/", include("notifications.browser_urls")),
     path("status/", include("notifications.public.urls")),
     path("", include("config.api_urls")),
     path("", include("alerts.wire.urls")),

@@ -9,6 +9,8 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from django.utils.translation import gettext_noop
+
 from notifications.kinds import Way
 from outbound.failures import Refused
 from outbound.urls import PORTS, read, read_host
@@ -17,7 +19,15 @@ from outbound.urls import PORTS, read, read_host
 LONGEST_EMAIL: Final = 254
 LONGEST_LOCAL: Final = 64
 LONGEST_URL: Final = 500
-EXAMPLE: Final = "Write the address as in name@example.com."
+# In English, as everything that is raised: the form says it in the language of whoever typed.
+NO_ADDRESS: Final = gettext_noop("Write the address as in name@example.com.")
+NO_MAILBOX: Final = gettext_noop(
+    "The part before the @ holds something that cannot be written to. Write the address as in name@example.com."
+)
+NO_DOMAIN: Final = gettext_noop("The part after the @ is no domain. Write the address as in name@example.com.")
+LONG_EMAIL: Final = gettext_noop("The address is too long: at most 254 characters.")
+LONG_ADDRESS: Final = gettext_noop("The address is too long: at most 500 characters.")
+HALF: Final = gettext_noop("The address holds half a character.")
 
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
@@ -41,12 +51,12 @@ def email(text: str) -> str:
     """
     local, at, domain = text.strip().rpartition("@")
     if not at or not local:
-        raise UnusableAddress(EXAMPLE)
+        raise UnusableAddress(NO_ADDRESS)
     if not local.isascii() or not _LOCAL.fullmatch(local.lower()) or len(local) > LONGEST_LOCAL:
-        raise UnusableAddress(f"The part before the @ holds something that cannot be written to. {EXAMPLE}")
+        raise UnusableAddress(NO_MAILBOX)
     found = f"{local.lower()}@{_domain(domain)}"
     if len(found) > LONGEST_EMAIL:
-        raise UnusableAddress(f"The address is too long: at most {LONGEST_EMAIL} characters.")
+        raise UnusableAddress(LONG_EMAIL)
     return found
 
 
@@ -58,13 +68,13 @@ def url(text: str) -> str:
         parts = urlsplit(text)
         path, query = (quote(part, safe=_KEPT) for part in (parts.path or "/", parts.query))
     except (Refused, UnicodeError) as error:
-        sentence = str(error) if isinstance(error, Refused) else "The address holds half a character."
+        sentence = str(error) if isinstance(error, Refused) else HALF
         raise UnusableAddress(sentence) from None
     host = f"[{place.host}]" if ":" in place.host else place.host
     port = "" if place.port == PORTS[place.scheme] else f":{place.port}"
     found = urlunsplit((place.scheme, host + port, path, query, ""))
     if len(found) > LONGEST_URL:
-        raise UnusableAddress(f"The address is too long: at most {LONGEST_URL} characters.")
+        raise UnusableAddress(LONG_ADDRESS)
     return found
 
 
@@ -92,7 +102,7 @@ def _domain(text: str) -> str:
     try:
         found = read_host(text).rstrip(".")
     except Refused:
-        raise UnusableAddress(f"The part after the @ is no domain. {EXAMPLE}") from None
+        raise UnusableAddress(NO_DOMAIN) from None
     if not _DOMAIN.fullmatch(found):
-        raise UnusableAddress(f"The part after the @ is no domain. {EXAMPLE}")
+        raise UnusableAddress(NO_DOMAIN)
     return found

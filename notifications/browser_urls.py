@@ -1,15 +1,16 @@
-"""What browsers ask for and say so that they can be pushed to, under ``/status/push/``."""
+"""What browsers ask for and say so that they can be pushed to, under ``/status/``."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from branding.languages import IN_ADDRESS
 from notifications.browser import views
 
 app_name = "push"
-urlpatterns = [
-    path("key", views.key, name="key"),
-    path("moved", views.moved, name="moved"),
-    path("subscribe", views.subscribe, name="subscribe"),
-    path("worker.js", views.worker, name="worker"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("push/key", views.key, name="key"),
+    path("push/moved", views.moved, name="moved"),
+    re_path(rf"^{IN_ADDRESS}push/subscribe$", views.subscribe, name="subscribe"),
+    path("push/worker.js", views.worker, name="worker"),
 ]

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext, ngettext
+
 from notifications.kinds import Mode, Scope
+from services import saying
 
 if TYPE_CHECKING:
     from incidents.models import Incident
@@ -37,26 +40,27 @@ class Choice:
 
     def __str__(self) -> str:
         """Say it as it stands behind “messages about”: ``Checkout API, in one message a day at 08:00 UTC``."""
-        at = f" at {self.digest_hour:02}:00 {self.timezone}" if self.mode == Mode.DIGEST else ""
-        return self._of_what() + _HOW_MUCH[self.mode] + at
+        said = {"what": self._of_what(), "time": f"{self.digest_hour:02}:00 {self.timezone}"}
+        if self.mode == Mode.NEW_AND_RESOLVED:
+            return gettext("%(what)s, when something begins and when it is over") % said
+        return (
+            gettext("%(what)s, in one message a day at %(time)s") % said if self.mode == Mode.DIGEST else said["what"]
+        )
 
     def _of_what(self) -> str:
         if self.incident is not None:
             # The row stays when an incident is made internal, and its title may no longer be shown.
-            return f"the incident “{self.incident.title}”" if self.incident.public else "an incident"
-        return listed([service.name for service in self.services]) or "every incident and maintenance"
+            named = gettext("the incident “%(title)s”") % {"title": self.incident.title}
+            return named if self.incident.public else gettext("an incident")
+        return listed([service.name for service in self.services]) or gettext("every incident and maintenance")
 
 
-_HOW_MUCH = {
-    Mode.ALL: "",
-    Mode.NEW_AND_RESOLVED: ", when something begins and when it is over",
-    Mode.DIGEST: ", in one message a day",
-}
 # More names than these say no more to a reader.
 _NAMED = 5
 
 
 def listed(names: Sequence[str]) -> str:
     """Return names as people list them: ``A, B and C``, ``A, B, C, D, E and 3 more``."""
-    shown = [*names] if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
-    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    more = len(names) - _NAMED
+    rest = [ngettext("%(number)s more", "%(number)s more", more) % {"number": more}] if more > 0 else []
+    return saying.named([*names[:_NAMED], *rest])

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
+from django.utils.translation import gettext
+
+from services import saying
+
 NOTHING = timedelta()
 Amount = TypeVar("Amount", int, timedelta)
 
@@ -23,10 +27,20 @@ class Weight:
 
 def rule() -> str:
     """Return in words what every figure is, for whoever reads one."""
-    partly = f"counts at {Weight.partial:g} of its length" if Weight.partial else "counts as no downtime"
-    without = "partial or major outage" if Weight.partial == 1 else f"major outage; a partial one {partly}"
-    figure = f"Uptime is the share of observed time without a {without}."
-    return f"{figure} Maintenance and time without data count neither way."
+    if Weight.partial == 1:
+        return gettext(
+            "Uptime is the share of observed time without a partial or major outage. "
+            "Maintenance and time without data count neither way."
+        )
+    if not Weight.partial:
+        return gettext(
+            "Uptime is the share of observed time without a major outage; a partial one counts as no downtime. "
+            "Maintenance and time without data count neither way."
+        )
+    return gettext(
+        "Uptime is the share of observed time without a major outage; a partial one counts at %(share)s of its length. "
+        "Maintenance and time without data count neither way."
+    ) % {"share": saying.decimal(f"{Weight.partial:g}")}
 
 
 def share(part: Amount, whole: Amount) -> float | None:
@@ -39,7 +53,7 @@ def share(part: Amount, whole: Amount) -> float | None:
 
 def in_words(percent: float | None, nothing: str) -> str:
     """Return a percentage as people read it; ``nothing`` where there is none."""
-    return nothing if percent is None else f"{percent:.3f}".rstrip("0").rstrip(".") + " %"
+    return nothing if percent is None else saying.percent(percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ class Uptime:
     @property
     def text(self) -> str:
         """Return the percentage as people read it."""
-        return in_words(self.percent, "No data")
+        return in_words(self.percent, gettext("No data"))
 
 
 def total(parts: Iterable[Uptime]) -> Uptime:

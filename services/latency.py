@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.utils.translation import gettext, gettext_noop
 
 from services.graphs.latency import Graph, Point, draw
 from services.models import CheckRollup, Component
@@ -21,7 +23,12 @@ class Period:
 
     kind: CheckRollup.Period
     count: int
-    words: str
+    english: str
+
+    @property
+    def words(self) -> str:
+        """Return how long it is."""
+        return gettext(self.english)
 
     @property
     def step(self) -> timedelta:
@@ -30,10 +37,10 @@ class Period:
 
 
 PERIODS = {
-    "24h": Period(EVERY_HOUR, 24, "24 hours"),
-    "7d": Period(EVERY_HOUR, 7 * 24, "7 days"),
-    "30d": Period(EVERY_DAY, 30, "30 days"),
-    "90d": Period(EVERY_DAY, 90, "90 days"),
+    "24h": Period(EVERY_HOUR, 24, gettext_noop("24 hours")),
+    "7d": Period(EVERY_HOUR, 7 * 24, gettext_noop("7 days")),
+    "30d": Period(EVERY_DAY, 30, gettext_noop("30 days")),
+    "90d": Period(EVERY_DAY, 90, gettext_noop("90 days")),
 }
 DEFAULT = "24h"
 Sums = dict[datetime, CheckRollup]
@@ -87,10 +94,14 @@ def points(component_ids: Collection[UUID], period: str, now: datetime) -> dict[
 
 def graphs(names: Mapping[UUID, str], period: str, now: datetime) -> dict[UUID, Graph]:
     """Return the graphs of the components (id → name) that were checked in the period, in the order of ``names``."""
-    found, chosen = points(names, period, now), PERIODS[period]
-    return {
-        key: draw(found[key], chosen.step, name=name, span=chosen.words) for key, name in names.items() if key in found
-    }
+    found = points(names, period, now)
+    return {key: drawn(found[key], period, name) for key, name in names.items() if key in found}
+
+
+def drawn(found: Sequence[Point], period: str, name: str) -> Graph:
+    """Return the graph of one component of this name."""
+    chosen = PERIODS[period]
+    return draw(found, chosen.step, name=name, span=chosen.words)
 
 
 def latencies(components: Collection[Component], asked: str | None, now: datetime) -> Latencies:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import parse_qs, quote
 from uuid import UUID
 
+from branding.languages import LANGUAGES
 from statuspage import badges
 from statuspage.words import asked
 
@@ -29,9 +32,32 @@ API_INCIDENTS = "/api/v1/status/incidents"
 API_MAINTENANCE = "/api/v1/status/maintenance"
 API_RSS = "/api/v1/status/rss"
 
+# What is in another language than the main one stands below its code.
+_CODES = "|".join(LANGUAGES)
+_IN = re.compile(rf"{PAGE}/({_CODES})((?:/.*)?)", re.DOTALL)
+
+
+def within(address: str, language: str) -> str:
+    """Return where a page stands in a language; ``address`` is that of the main one, which is said by no code."""
+    return f"{PAGE}/{language}{address.removeprefix(PAGE)}" if language else address
+
+
+def everywhere(found: Iterable[str], languages: Iterable[str]) -> set[str]:
+    """Return pages with all the places where they stand in these languages besides."""
+    pages = set(found)
+    return pages.union(within(page, code) for code in languages for page in pages)
+
+
+def plain(address: str) -> tuple[str, str]:
+    """Return the language that an address says, empty for the main one, and where the page stands in that."""
+    found = _IN.fullmatch(address)
+    return (found[1], PAGE + found[2]) if found else ("", address)
+
+
+SEARCHES = everywhere([SEARCH], LANGUAGES)
 # The one parameter that each of these knows; every other is ignored everywhere.
 PARAMETER = {
-    HISTORY: "month",
+    **dict.fromkeys(everywhere([HISTORY], LANGUAGES), "month"),
     API_INCIDENTS: "days",
     **dict.fromkeys((RSS, ATOM, API_RSS, CALENDAR), "service"),
 }
@@ -103,8 +129,9 @@ def canonical(path: str, query: str) -> str:
     path = path.rstrip("/") or "/"
     if query and path.endswith(badges.END):
         return badges.variant(path, query)
-    if path == SEARCH:
-        return search(asked(query, "q", LONGEST_SEARCH))
+    if path in SEARCHES:
+        words = asked(query, "q", LONGEST_SEARCH)
+        return f"{path}?q={quote(words, safe='')}" if words else path
     name = PARAMETER.get(path)
     path = ALIAS.get(path, path)
     if name and query:

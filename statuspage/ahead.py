@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from statuspage import addresses, render, render_around
+from statuspage.face import Face
 from statuspage.incident_view import IncidentView
 from statuspage.service_view import ServiceView
 from statuspage.shelf import YEAR
@@ -17,20 +18,22 @@ from statuspage.window_view import WindowView
 
 def everything(snapshot: Snapshot) -> set[str]:
     """Return all that is rendered ahead."""
+    face = snapshot.face
     found = {
-        *(addresses.PAGE, addresses.HISTORY, addresses.RSS, addresses.ATOM, addresses.CALENDAR, addresses.BADGE),
+        *face.everywhere((addresses.PAGE, addresses.HISTORY, addresses.SEARCH)),
+        *(addresses.RSS, addresses.ATOM, addresses.CALENDAR, addresses.BADGE),
         *(addresses.API, addresses.API_INCIDENTS, addresses.API_MAINTENANCE, YEAR),
         *v2.ALL,
         *render_around.ADDRESSES,
-        *snapshot.face.addresses,
+        *face.addresses,
     }
-    found |= of_months(render.kept_months(snapshot))
+    found |= face.everywhere(of_months(render.kept_months(snapshot)))
     for service in snapshot.services.values():
-        found |= of_service(service)
+        found |= of_service(service, face)
     for incident in snapshot.incidents.values():
-        found |= of_incident(incident)
+        found |= of_incident(incident, face)
     for window in snapshot.windows.values():
-        found |= of_window(window)
+        found |= of_window(window, face)
     return found
 
 
@@ -42,25 +45,26 @@ def of_hidden(touched: Touched, snapshot: Snapshot) -> set[str]:
 
 
 def of_months(months: Iterable[date]) -> set[str]:
-    """Return the addresses of months of history."""
+    """Return the addresses of months of history in the main language."""
     return set(map(addresses.history, months))
 
 
-def of_service(service: ServiceView) -> set[str]:
-    """Return what is a service's own: page, badge, JSON, feeds."""
+def of_service(service: ServiceView, face: Face) -> set[str]:
+    """Return what is a service's own: pages, badge, JSON, feeds."""
     slug = service.slug
     return {
-        *(addresses.service_page(slug), addresses.service_badge(slug), addresses.service_api(service.id)),
+        *face.everywhere([addresses.service_page(slug)]),
+        *(addresses.service_badge(slug), addresses.service_api(service.id)),
         *(addresses.feed(base, slug) for base in (addresses.RSS, addresses.ATOM, addresses.CALENDAR)),
     }
 
 
-def of_incident(incident: IncidentView) -> set[str]:
-    """Return what is an incident's own: page, JSON, and that of its postmortem once it is published."""
-    found = {addresses.incident_page(incident.id), addresses.incident_api(incident.id)}
+def of_incident(incident: IncidentView, face: Face) -> set[str]:
+    """Return what is an incident's own: pages, JSON, and that of its postmortem once it is published."""
+    found = face.everywhere([addresses.incident_page(incident.id)]) | {addresses.incident_api(incident.id)}
     return found | {addresses.postmortem_api(incident.id)} if incident.postmortem else found
 
 
-def of_window(window: WindowView) -> set[str]:
-    """Return what is a window's own: page and calendar."""
-    return {addresses.window_page(window.id), addresses.window_calendar(window.id)}
+def of_window(window: WindowView, face: Face) -> set[str]:
+    """Return what is a window's own: pages and calendar."""
+    return face.everywhere([addresses.window_page(window.id)]) | {addresses.window_calendar(window.id)}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
+from unicodedata import east_asian_width
 from urllib.parse import quote, unquote
 
 from services.bars import NO_DATA
 from services.status import Status
+from statuspage import states
 from statuspage.words import asked
 
 # What addresses of badges end with.
@@ -25,6 +27,8 @@ COLOR: Final[dict[str, str]] = {
     Status.PARTIAL_OUTAGE: "#b54708",
     Status.MAJOR_OUTAGE: "#b42318",
 }
+_MARK: Final = {color: mark for mark, color in COLOR.items()}
+_FILLED: Final = re.compile(r'height="[0-9]+" fill="(#[0-9a-f]{6})"/></g>')
 _SAID: Final = re.compile(r"<title>(.*): (.*)</title>", re.DOTALL)
 
 
@@ -45,7 +49,7 @@ class Style:
 
     def width(self, text: str) -> int:
         """Return how wide a half is."""
-        return round(len(text) * self.character) + self.padding
+        return round(sum(_width(letter) for letter in text) * self.character) + self.padding
 
 
 STYLES: Final[Mapping[str, Style]] = {
@@ -58,8 +62,10 @@ FLAT: Final = "flat"
 
 def badge(label: str, mark: str, style: str = FLAT) -> bytes:
     """Return an SVG that says ``label`` and a status, or that nobody knows it (:data:`services.bars.NO_DATA`)."""
-    label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
-    word = "no data" if mark == NO_DATA else Status(mark).label.lower()
+    return _drawn(_short(label), states.within(mark), mark, style)
+
+
+def _drawn(label: str, word: str, mark: str, style: str) -> bytes:
     drawn = STYLES[style]
     shown = [drawn.written(label), drawn.written(word)]
     left, right = map(drawn.width, shown)
@@ -90,15 +96,24 @@ def variant(path: str, query: str) -> str:
 
 def restyled(plain: bytes, address: str) -> bytes:
     """Return the badge of a :func:`variant`, made from the published one: it holds all that there is to know."""
-    label, mark = _read(plain.decode())
+    label, word, mark = _read(plain.decode())
     _, _, query = address.partition("?")
     chosen = dict(part.split("=", 1) for part in query.split("&"))
-    return badge(unquote(chosen.get("label", "")) or label, mark, chosen.get("style", FLAT))
+    return _drawn(_short(unquote(chosen.get("label", "")) or label), word, mark, chosen.get("style", FLAT))
 
 
-def _read(svg: str) -> Sequence[str]:
-    found = _SAID.search(svg)
-    if found is None:
+def _read(svg: str) -> tuple[str, str, str]:
+    """Return label, word and mark of a badge. The word may be of any language: what it means is told by its color."""
+    found, color = _SAID.search(svg), _FILLED.search(svg)
+    if found is None or color is None:
         raise ValueError("This is no badge of ours.")
-    words = {status.label.lower(): status.value for status in Status} | {"no data": NO_DATA}
-    return unescape(found[1]), words[unescape(found[2])]
+    return unescape(found[1]), unescape(found[2]), _MARK[color[1]]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _width(letter: str) -> float:
+    """Return how wide a letter is; those of Japanese take the place of two."""
+    return 1.7 if east_asian_width(letter) in "WF" else 1

@@ -148,13 +148,14 @@ def _gone(old: Snapshot, new: Snapshot, plan: Plan) -> set[str]:
     was: set[str] = set()
     stands: set[str] = set()
     for snapshot, found in ((old, was), (new, stands)):
-        found |= ahead.of_months(render.kept_months(snapshot))
+        face = snapshot.face
+        found |= face.everywhere(ahead.of_months(render.kept_months(snapshot)))
         for service in _of(snapshot.services, plan.services):
-            found |= ahead.of_service(service)
+            found |= ahead.of_service(service, face)
         for incident in _of(snapshot.incidents, plan.incidents):
-            found |= ahead.of_incident(incident)
+            found |= ahead.of_incident(incident, face)
         for window in _of(snapshot.windows, plan.windows):
-            found |= ahead.of_window(window)
+            found |= ahead.of_window(window, face)
     return was - stands
 
 

@@ -9,5 +9,5 @@ from statuspage import face
 
 
 def brand(_request: HttpRequest) -> dict[str, object]:
-    """Return the brand, read when a page asks for it."""
-    return {"brand": SimpleLazyObject(face.shown)}
+    """Return the brand, read when a page asks for it. These pages are for people inside, and in English."""
+    return {"brand": SimpleLazyObject(lambda: face.shown().inside())}

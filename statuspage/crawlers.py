@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from xml.sax.saxutils import escape
@@ -15,10 +15,12 @@ from statuspage.window_view import latest_first
 MOST = 50_000
 
 
-def robots(site: str) -> bytes:
+def robots(site: str, languages: Sequence[str] = ()) -> bytes:
     """Return ``robots.txt``: the public page and what it is drawn with, and nothing else."""
     allowed = ("/$", f"{addresses.PAGE}", "/static/")
-    kept_out = ("/status/search?", "/status/subscribe", "/status/subscriptions/", "/status/push/", "/")
+    every = ("", *(f"/{code}" for code in languages))
+    own = ("search?", "subscribe", "subscriptions/")
+    kept_out = (*(f"/status{language}/{path}" for language in every for path in own), "/status/push/", "/")
     lines = ["User-agent: *", *(f"Allow: {path}" for path in allowed), *(f"Disallow: {path}" for path in kept_out)]
     return "\n".join([*lines, "", f"Sitemap: {site}{addresses.SITEMAP}", ""]).encode()
 
@@ -26,10 +28,16 @@ def robots(site: str) -> bytes:
 def sitemap(snapshot: Snapshot, site: str) -> bytes:
     """Return the sitemap; whoever sees it sees no more than the page shows."""
     rows = "".join(
-        f"<url><loc>{escape(site + path)}</loc>{when}</url>\n" for path, when in islice(_pages(snapshot), MOST)
+        f"<url><loc>{escape(site + path)}</loc>{when}</url>\n" for path, when in islice(_spoken(snapshot), MOST)
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n".encode()
+
+
+def _spoken(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield each page in each language."""
+    codes = ["", *snapshot.face.offered[1:]]
+    return ((addresses.within(path, code), when) for path, when in _pages(snapshot) for code in codes)
 
 
 def _pages(snapshot: Snapshot) -> Iterator[tuple[str, str]]:

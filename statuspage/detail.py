@@ -6,10 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from services.figure import Uptime
 from services.graphs.heatmap import Heatmap, draw
 from services.graphs.latency import Graph
-from services.lengths import duration
+from services.lengths import duration, in_days
+from services.saying import listed
 from services.status import Status
 from services.uptime import DAY, HOUR, LONGEST, SECOND, Change, Interval, as_of, floor, intervals, uptime, window
 from statuspage.history import Turn
@@ -49,14 +52,17 @@ class Sum:
     @property
     def down(self) -> str:
         """Return how much of that was downtime, in words."""
-        return duration(self.uptime.down) if self.uptime.down else "nothing"
+        return duration(self.uptime.down) if self.uptime.down else gettext("nothing")
 
     @property
     def left_out(self) -> str:
         """Return how much time does not count, and why, in words."""
-        parts = ((self.uptime.maintenance, "maintenance"), (self.unknown, "no data"))
-        words = [f"{duration(length)} {why}" for length, why in parts if length]
-        return ", ".join([*words, *(["the time before it existed"] if self.young else [])]) or "nothing"
+        parts = (
+            (self.uptime.maintenance, gettext("%(length)s maintenance")),
+            (self.unknown, gettext("%(length)s no data")),
+        )
+        words = [why % {"length": duration(length)} for length, why in parts if length]
+        return listed([*words, *([gettext("the time before it existed")] if self.young else [])]) or gettext("nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def detail(
     parts = intervals(changes, start, until, initial=initial)
     return Detail(
         until=until,
-        sums=(_sum("24h", "24 hours", parts, until - DAY), *(_days(span, parts, now) for span in SPANS)),
+        sums=(_sum("24h", gettext("24 hours"), parts, until - DAY), *(_days(span, parts, now) for span in SPANS)),
         spells=found[:LISTED],
         earlier=len(found[LISTED:]),
         graphs=tuple(graphs),
@@ -128,7 +134,7 @@ def _beginning(
 
 
 def _days(span: int, parts: Sequence[Interval], now: datetime) -> Sum:
-    return _sum(f"{span}d", f"{span} days", parts, window(now, span))
+    return _sum(f"{span}d", in_days(span), parts, window(now, span))
 
 
 def _sum(key: str, label: str, parts: Sequence[Interval], start: datetime) -> Sum:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 
 import brotli
@@ -26,6 +27,7 @@ PNG = "image/png"
 JS = "text/javascript; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
+_LANGUAGE = re.compile(rb'<html lang="([a-z-]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ def document(path: str, content_type: str, body: bytes) -> Document:
     # A picture of pixels is compressed already.
     packed = (b"", b"") if content_type == PNG else compress(body)
     return Document(path, content_type, body, *packed, etag(body))
+
+
+def language(body: bytes) -> str:
+    """Return the language that a page says it is in."""
+    found = _LANGUAGE.search(body[:200])
+    return found[1].decode() if found else "en"
 
 
 def etag(body: bytes) -> str:

@@ -63,7 +63,7 @@ class Edge:
         """Return the two messages of the answer; ``None`` when the application behind must give it."""
         path: str = scope["path"]
         query: bytes = scope["query_string"]
-        known = query and (path in addresses.PARAMETER or path == addresses.SEARCH or path.endswith(badges.END))
+        known = query and (path in addresses.PARAMETER or path in addresses.SEARCHES or path.endswith(badges.END))
         entry = None if known else self.shelf.held.entries.get(path)
         if entry is None:
             entry = self._search(path, query)

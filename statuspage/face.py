@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
+from django.utils import translation
 
 from branding import DEFAULT_NAME
 from branding.colour import is_colour, shades
+from branding.languages import DEFAULT, LANGUAGES, Language, offered
 from branding.models import Brand
 from branding.zones import zones
 from incidents import markdown
-from statuspage import addresses
+from statuspage import addresses, scripts
 from statuspage.document import etag
 
 UTC = "UTC"
@@ -38,6 +41,57 @@ class Face:
     # In CSS pixels: the picture has twice as many.
     width: int = 0
     height: int = 0
+    # The one that it speaks, and all that are offered, the main one first.
+    speaks: str = DEFAULT
+    offered: tuple[str, ...] = (DEFAULT,)
+
+    @property
+    def language(self) -> Language:
+        """Return the language that it speaks."""
+        return LANGUAGES[self.speaks]
+
+    @property
+    def code(self) -> str:
+        """Return what its addresses say of the language: nothing of the main one."""
+        return "" if self.speaks == self.offered[0] else self.speaks
+
+    @property
+    def base(self) -> str:
+        """Return what its pages stand below."""
+        return addresses.within(addresses.PAGE, self.code)
+
+    @property
+    def all(self) -> Sequence[Face]:
+        """Return this one, which must be that of the main language, and the same in each other language."""
+        return [self, *(replace(self, speaks=code) for code in self.offered[1:])]
+
+    def within(self, code: str) -> Face | None:
+        """Return the same in the language that an address says; ``None`` where that is not offered."""
+        return next((face for face in self.all if face.code == code), None)
+
+    def inside(self) -> Face:
+        """Return the same for pages that are in English, whatever is offered."""
+        return replace(self, speaks=DEFAULT, offered=(DEFAULT,))
+
+    def spoken(self) -> AbstractContextManager[None]:
+        """Return the stretch of code in which words are in its language."""
+        return translation.override(self.speaks)
+
+    def everywhere(self, pages: Iterable[str]) -> set[str]:
+        """Return where pages stand, in each language."""
+        return addresses.everywhere(pages, self.offered[1:])
+
+    def versions(self, address: str) -> list[tuple[Language, str]]:
+        """Return where a page stands in each language; nothing where there is no choice."""
+        if len(self.offered) == 1:
+            return []
+        faces = [replace(self, speaks=code) for code in self.offered]
+        return [(face.language, addresses.within(address, face.code)) for face in faces]
+
+    @property
+    def words(self) -> str:
+        """Return what scripts say, as JSON; nothing in English, which stands in them."""
+        return scripts.words(self.speaks)
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -69,6 +123,7 @@ def of(brand: Brand) -> Face:
     A backup of another machine may hold a zone that is unknown here, or what no form let through: the page stands.
     """
     css, png = stylesheet(brand.accent), bytes(brand.logo)
+    spoken = offered(brand.language, brand.languages)
     return Face(
         name=brand.name,
         about_html=markdown.to_html(brand.about),
@@ -83,6 +138,8 @@ def of(brand: Brand) -> Face:
         png=png,
         width=(brand.logo_width + 1) // 2,
         height=(brand.logo_height + 1) // 2,
+        speaks=spoken[0],
+        offered=spoken,
     )
 
 

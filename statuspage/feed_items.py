@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from services.maintenance.lifecycle import Stage
-from statuspage import addresses
+from statuspage import addresses, states
 from statuspage.incident_view import IncidentView, UpdateView
 from statuspage.window_view import WindowUpdateView, WindowView
 
@@ -39,10 +41,10 @@ def of_incidents(incidents: Iterable[IncidentView]) -> Iterator[Item]:
         rest = incident, "_feed_incident", addresses.incident_page(incident.id)
         names = tuple(row.name for row in incident.affected)
         for update in incident.updates:
-            yield Item(update.id, update.at, update.stage.capitalize(), rest[0], update, *rest[1:], names)
+            yield Item(update.id, update.at, states.stage(update.stage), rest[0], update, *rest[1:], names)
         # The opening text is the first update; without one nothing has been said yet.
         if not incident.updates or incident.updates[-1].at > incident.declared_at:
-            yield Item(incident.id, incident.declared_at, "Declared", rest[0], None, *rest[1:], names)
+            yield Item(incident.id, incident.declared_at, gettext("Declared"), rest[0], None, *rest[1:], names)
 
 
 def of_windows(windows: Iterable[WindowView]) -> Iterator[Item]:
@@ -52,4 +54,4 @@ def of_windows(windows: Iterable[WindowView]) -> Iterator[Item]:
         names = tuple(service.name for service in window.services)
         for update in window.updates:
             yield Item(update.id, update.at, update.word, rest[0], update, *rest[1:], names)
-        yield Item(window.id, window.created_at, str(Stage.SCHEDULED.label), rest[0], None, *rest[1:], names)
+        yield Item(window.id, window.created_at, states.window(Stage.SCHEDULED), rest[0], None, *rest[1:], names)

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.translation import gettext
 
 from statuspage import addresses
+from statuspage.face import Face
 from statuspage.feed_items import Item
 
 ITEMS = 50
@@ -34,15 +36,17 @@ class Atom(Atom1Feed):
         return _latest(self)
 
 
-def feed(base: str, site: str, items: Iterable[Item], *, brand: str, slug: str = "", name: str = "") -> bytes:
+def feed(base: str, site: str, items: Iterable[Item], face: Face, *, slug: str = "", name: str = "") -> bytes:
     """Return the feed at ``base`` (RSS or Atom), of one service if ``slug`` is given."""
     kind = Atom if base == addresses.ATOM else Rss
     made = kind(
-        title=f"{name} · {brand}" if name else brand,
+        title=f"{name} · {face.name}" if name else face.name,
         link=site + (addresses.service_page(slug) if slug else addresses.PAGE),
-        description=f"Incidents and maintenance of {name}" if name else "Incidents and maintenance",
+        description=gettext("Incidents and maintenance of %(service)s") % {"service": name}
+        if name
+        else gettext("Incidents and maintenance"),
         feed_url=site + (addresses.feed(base, slug) if slug else base),
-        language="en",
+        language=face.speaks,
     )
     for item in _newest(items):
         made.add_item(**_written(item, site))

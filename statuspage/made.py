@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from django.utils import translation
+
 from statuspage import addresses, badges
-from statuspage.document import HTML, SVG, Document, document, etag
+from statuspage.document import HTML, SVG, Document, document, etag, language
 from statuspage.searching import Index
 
 Make: TypeAlias = Callable[[Document, str], Document]
@@ -19,7 +21,7 @@ def made_by(address: str) -> Make | None:
     path, asks, _ = address.partition("?")
     if not asks:
         return None
-    if path == addresses.SEARCH:
+    if path in addresses.SEARCHES:
         return _found
     # By its path: a stranger may write the end of a badge's address into the parameter of any other.
     return _restyled if path.endswith(badges.END) else None
@@ -27,7 +29,9 @@ def made_by(address: str) -> Make | None:
 
 def _found(plain: Document, address: str) -> Document:
     words = unquote(address.partition("?q=")[2])
-    return document(address, HTML, _index(plain.body).page(words).encode())
+    # No database can be asked which languages there are: the list says what it is in.
+    with translation.override(language(plain.body)):
+        return document(address, HTML, _index(plain.body).page(words).encode())
 
 
 def _restyled(plain: Document, address: str) -> Document:

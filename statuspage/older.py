@@ -37,7 +37,17 @@ class Found:
 
 
 def find(address: str, now: datetime) -> Found | None:
-    """Return what is at a canonical address; ``None`` for what is private, missing or of another sort."""
+    """Return what is at a canonical address; ``None`` for what is private, missing or of another sort.
+
+    Its documents are those of every language that is offered.
+    """
+    code, plain = addresses.plain(address)
+    if code and (plain.endswith(".ics") or face.read().within(code) is None):
+        return None
+    return _find(plain, now)
+
+
+def _find(address: str, now: datetime) -> Found | None:
     if match := _INCIDENT.fullmatch(address):
         return _incident(match[1], now)
     if match := _POSTMORTEM.fullmatch(address):
@@ -60,10 +70,13 @@ def outdated(touched: Touched) -> set[str]:
     own = (addresses.incident_page, addresses.incident_api, addresses.postmortem_api)
     of_incidents = ([address(key) for address in own] for key in touched.incidents)
     of_windows = ((addresses.window_page(key), addresses.window_calendar(key)) for key in touched.windows)
-    standing = store.on_demand({address for pair in (*of_incidents, *of_windows) for address in pair})
+    languages = face.read().offered[1:]
+    named = (address for pair in (*of_incidents, *of_windows) for address in pair)
+    standing = store.on_demand(addresses.everywhere(named, languages))
     if _are_old(touched, _first_ahead(now)):
         # Any of them: history may begin on another day now, and months point to their neighbors.
-        standing |= store.on_demand(under=addresses.HISTORY)
+        for history in addresses.everywhere([addresses.HISTORY], languages):
+            standing |= store.on_demand(under=history)
     return {path for path, etag in standing.items() if _etag(path, now) != etag}
 
 
@@ -125,7 +138,7 @@ def _month(address: str, year: int, number: int, now: datetime) -> Found | None:
     if begun is None or not begun.replace(day=1) <= month <= today:
         return None
     old = month < _first_ahead(now).date()
-    return Found(old, lambda: [render.history(address, _read_month(month, begun, today), face.read())])
+    return Found(old, lambda: list(render.history(address, _read_month(month, begun, today), face.read())))
 
 
 def _read_month(month: date, begun: date, today: date) -> MonthView:

@@ -2,7 +2,7 @@
 
 Shapes, from the outside in::
 
-    PageState   status, mark, headline, open_incidents, groups[GroupView], under_way, planned, recent[PastDay],
+    PageState   status, mark, overall, open_incidents, groups[GroupView], under_way, planned, recent[PastDay],
                 updated_at, freshness
     GroupView   id, name, status, mark, services[ServiceView], is_bad
     ServiceView id, slug, name, description, url, status, rule, mark, since, message, components, runs, figures
@@ -21,6 +21,7 @@ from uuid import UUID
 from services.status import Status, worst
 from statuspage import headline
 from statuspage.checks import Freshness
+from statuspage.headline import Overall
 from statuspage.incident_view import IncidentView
 from statuspage.service_view import ServiceView
 from statuspage.window_view import WindowView, soonest_first
@@ -83,12 +84,13 @@ class PageState:
     """The whole page.
 
     ``updated_at`` is when anything on it last changed, not when it was rendered; ``None`` when there is nothing on it.
-    ``mark`` is the shape and color beside the headline. ``under_way`` and ``planned`` are maintenance.
+    ``mark`` is the shape and color beside the headline, ``overall`` what that is made of. ``under_way`` and ``planned``
+    are maintenance.
     """
 
     status: Status
     mark: str
-    headline: str
+    overall: Overall
     open_incidents: tuple[IncidentView, ...]
     groups: tuple[GroupView, ...]
     under_way: tuple[WindowView, ...]
@@ -96,6 +98,11 @@ class PageState:
     recent: tuple[PastDay, ...]
     updated_at: datetime | None
     freshness: Freshness | None
+
+    @property
+    def headline(self) -> str:
+        """Return the overall state in words."""
+        return self.overall.text
 
     @property
     def has_incidents(self) -> bool:

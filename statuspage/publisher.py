@@ -139,7 +139,8 @@ def _publish(
     generation.event = newest
     generation.rendered_at = clock or generation.rendered_at or now
     generation.due_at = due(snapshot, generation.rendered_at)
-    written = store.put(generation, plan.documents(snapshot, _memory.fragments), plan.gone)
+    with snapshot.face.spoken():
+        written = store.put(generation, plan.documents(snapshot, _memory.fragments), plan.gone)
     _memory.keep(generation, snapshot, shows_checks=plan.overview or shows_checks)
     return written
 

@@ -18,7 +18,7 @@ SOURCES = (
     *("services/*.py", "services/graphs/*.py"),
     *("services/maintenance/*.py", "services/models/**/*.py", "services/probes/__init__.py"),
     *("templates/statuspage/*.html", "templates/statuspage/*.js", "templates/components/*.html"),
-    "templates/services/graphs/*.html",
+    *("templates/services/graphs/*.html", "locale/*/LC_MESSAGES/django.mo"),
 )
 FILES = (
     "public.css",

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from services.figure import rule
 from statuspage import addresses, badges, feed_items, feeds, render_around, render_windows, shapes
 from statuspage.document import ATOM, JSON, RSS, SVG, Document, document
 from statuspage.face import Face
-from statuspage.html import html, page
+from statuspage.html import html, pages
 from statuspage.incident_view import IncidentView
 from statuspage.page import MonthView
 from statuspage.read import AHEAD, newest_first
@@ -32,7 +33,9 @@ DEFAULT_DAYS = 90
 class Fragments:
     """The pieces of each service that the page and ``status`` are joined from, made again when it changes."""
 
-    pieces: dict[UUID, tuple[ServiceView, str, list[WindowView], SafeString, str]] = field(default_factory=dict)
+    pieces: dict[tuple[str, UUID], tuple[ServiceView, str, list[WindowView], SafeString, str]] = field(
+        default_factory=dict
+    )
     components: Lines = field(default_factory=Lines)
     face: Face | None = None
 
@@ -44,11 +47,12 @@ class Fragments:
 
     def of(self, service: ServiceView, group: str, under_way: list[WindowView], face: Face) -> tuple[SafeString, str]:
         """Return the service's row of the page and its object in ``status``, which the last check has yet to end."""
-        kept = self.pieces.get(service.id)
+        key = face.speaks, service.id
+        kept = self.pieces.get(key)
         if kept is None or kept[0] != service or kept[1:3] != (group, under_way):
             row = html("_service", face, service=service, under_way=under_way)
             line = shapes.dump(shapes.service_line(service, group)).decode()[:-1]
-            kept = self.pieces[service.id] = service, group, under_way, row, line
+            kept = self.pieces[key] = service, group, under_way, row, line
         return kept[3], kept[4]
 
 
@@ -58,15 +62,21 @@ def overview(snapshot: Snapshot, fragments: Fragments) -> Iterator[Document]:
     under_way = _by_service(state.under_way)
     face = snapshot.face
     fragments.wear(face)
-    groups, lines = [], []
-    for group in state.groups:
-        pieces = [fragments.of(one, group.name, under_way.get(one.id, []), face) for one in group.services]
-        groups.append({"group": group, "html": mark_safe("\n".join(row for row, _ in pieces))})  # noqa: S308
-        last = (snapshot.checks.last_checked(service.id) for service in group.services)
-        lines += [shapes.checked(line, at) for (_, line), at in zip(pieces, last, strict=True)]
-    yield page(addresses.PAGE, "page", face, page=state, groups=groups, rule=rule())
+    lines: list[str] = []
+
+    def said(each: Face) -> dict[str, object]:
+        groups = []
+        for group in state.groups:
+            pieces = [fragments.of(one, group.name, under_way.get(one.id, []), each) for one in group.services]
+            groups.append({"group": group, "html": mark_safe("\n".join(row for row, _ in pieces))})  # noqa: S308
+            if each is face:
+                last = (snapshot.checks.last_checked(service.id) for service in group.services)
+                lines.extend(shapes.checked(line, at) for (_, line), at in zip(pieces, last, strict=True))
+        return {"groups": groups, "rule": rule()}
+
+    yield from pages(addresses.PAGE, "page", face, said, page=state)
     yield document(addresses.API, JSON, shapes.status(state, lines, drop_in_page(face)))
-    yield document(addresses.BADGE, SVG, badges.badge("status", state.mark))
+    yield document(addresses.BADGE, SVG, badges.badge(gettext("status"), state.mark))
     yield from render_around.of_state(snapshot, state)
 
 
@@ -89,7 +99,7 @@ def service_feeds(snapshot: Snapshot, service: ServiceView) -> Iterator[Document
 
 def of_incident(incident: IncidentView, face: Face) -> Iterator[Document]:
     """Yield what is an incident's own."""
-    yield page(addresses.incident_page(incident.id), "incident", face, incident=incident)
+    yield from pages(addresses.incident_page(incident.id), "incident", face, incident=incident)
     yield document(addresses.incident_api(incident.id), JSON, shapes.incident(incident))
     if incident.postmortem:
         yield document(addresses.postmortem_api(incident.id), JSON, shapes.postmortem(incident, incident.postmortem))
@@ -102,7 +112,7 @@ def lists(snapshot: Snapshot) -> Iterator[Document]:
     quarter = within(year, DEFAULT_DAYS, snapshot.at.astimezone(UTC).date())
     yield year
     yield document(addresses.API_INCIDENTS, JSON, quarter.body)
-    yield render_around.of_the_past(snapshot)
+    yield from render_around.of_the_past(snapshot)
     yield from render_windows.lists(snapshot)
     yield from _feeds(snapshot.face, incidents, latest_first(snapshot.windows.values()))
 
@@ -111,8 +121,8 @@ def histories(snapshot: Snapshot, only: Iterable[date] | None = None) -> Iterato
     """Yield the history of the months (all of the last year, unless ``only`` some); the newest has two addresses."""
     today = snapshot.at.astimezone(UTC).date()
     for month in kept_months(snapshot) if only is None else only:
-        yield _kept_month(snapshot, addresses.history(month), month, today)
-    yield _kept_month(snapshot, addresses.HISTORY, today.replace(day=1), today)
+        yield from _kept_month(snapshot, addresses.history(month), month, today)
+    yield from _kept_month(snapshot, addresses.HISTORY, today.replace(day=1), today)
 
 
 def kept_months(snapshot: Snapshot) -> list[date]:
@@ -122,9 +132,9 @@ def kept_months(snapshot: Snapshot) -> list[date]:
     return list(months(max(first, snapshot.begun or today), today))
 
 
-def history(address: str, month: MonthView, face: Face) -> Document:
-    """Return the page of a month."""
-    return page(address, "history", face, month=month)
+def history(address: str, month: MonthView, face: Face) -> Iterator[Document]:
+    """Yield the page of a month."""
+    return pages(address, "history", face, month=month)
 
 
 def month_view(
@@ -141,7 +151,7 @@ def month_view(
     )
 
 
-def _kept_month(snapshot: Snapshot, address: str, month: date, today: date) -> Document:
+def _kept_month(snapshot: Snapshot, address: str, month: date, today: date) -> Iterator[Document]:
     incidents, windows = snapshot.of_month(month), snapshot.past_windows(month)
     return history(address, month_view(month, incidents, windows, snapshot.begun, today), snapshot.face)
 
@@ -160,5 +170,5 @@ def _feeds(
     entries = [*feed_items.of_incidents(incidents), *feed_items.of_windows(windows)]
     for base, content_type in ((addresses.RSS, RSS), (addresses.ATOM, ATOM)):
         address = addresses.feed(base, slug) if slug else base
-        made = feeds.feed(base, settings.SITE_URL, entries, brand=face.name, slug=slug, name=name)
+        made = feeds.feed(base, settings.SITE_URL, entries, face, slug=slug, name=name)
         yield document(address, content_type, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from services.uptime import DAY, LONGEST, floor
 from statuspage import addresses, badges, shapes
 from statuspage.detail import Detail
 from statuspage.document import JSON, SVG, Document, document
-from statuspage.html import page
+from statuspage.face import Face
+from statuspage.html import pages as pages_of
 from statuspage.read_details import details
 from statuspage.service_view import ServiceView
 from statuspage.snapshot import Snapshot
@@ -27,21 +28,23 @@ def pages(snapshot: Snapshot, keys: Collection[UUID]) -> Iterator[Document]:
         portion = chosen[first : first + PORTION]
         found = details(snapshot.services, portion, snapshot.at)
         for key in portion:
-            yield from _of(snapshot, snapshot.services[key], found[key])
+            yield from _of(snapshot, snapshot.services[key], found.pop(key))
 
 
-def _of(snapshot: Snapshot, service: ServiceView, detail: Detail) -> Iterator[Document]:
+def _of(snapshot: Snapshot, service: ServiceView, detail: Callable[[], Detail]) -> Iterator[Document]:
     # From midnight: what drops out is to do so when everything is published anew.
     since = floor(snapshot.at, DAY) - timedelta(days=LONGEST)
     windows = snapshot.windows_of(service.id)
+
+    def said(_face: Face) -> dict[str, object]:
+        return {"detail": detail(), "rule": rule()}
+
     context = {
         "service": service,
-        "detail": detail,
         "incidents": [one for one in snapshot.of_service(service.id) if one.is_open or one.declared_at >= since],
         "ahead": [window for window in reversed(windows) if not window.is_over],
-        "rule": rule(),
         "past_windows": [window for window in windows if window.took_place and window.over_at >= since],
     }
-    yield page(addresses.service_page(service.slug), "service", snapshot.face, **context)
+    yield from pages_of(addresses.service_page(service.slug), "service", snapshot.face, said, **context)
     yield document(addresses.service_badge(service.slug), SVG, badges.badge(service.name, service.mark))
     yield document(addresses.service_api(service.id), JSON, shapes.service(service, snapshot.group_name(service)))

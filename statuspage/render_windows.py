@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from services.maintenance.calendar import Entry, build
 from services.maintenance.lifecycle import Stage
@@ -14,7 +15,7 @@ from services.uptime import DAY, floor
 from statuspage import addresses, shapes
 from statuspage.document import ICS, JSON, Document, document
 from statuspage.face import Face
-from statuspage.html import page
+from statuspage.html import pages
 from statuspage.snapshot import Snapshot
 from statuspage.window_view import WindowView, soonest_first
 
@@ -24,7 +25,7 @@ KEPT = timedelta(days=90)
 
 def of_window(window: WindowView, face: Face) -> Iterator[Document]:
     """Yield what is a window's own."""
-    yield page(addresses.window_page(window.id), "maintenance", face, window=window)
+    yield from pages(addresses.window_page(window.id), "maintenance", face, window=window)
     yield _calendar(addresses.window_calendar(window.id), window.title, [window])
 
 
@@ -33,13 +34,14 @@ def lists(snapshot: Snapshot) -> Iterator[Document]:
     kept = _kept(snapshot, snapshot.windows.values())
     rows = [shapes.window(window) for window in kept if window.stage is not Stage.CANCELLED]
     yield document(addresses.API_MAINTENANCE, JSON, shapes.dump({"maintenance_windows": rows}))
-    yield _calendar(addresses.CALENDAR, f"Maintenance · {snapshot.face.name}", kept, addresses.CALENDAR)
+    yield _calendar(addresses.CALENDAR, f"{gettext('Maintenance')} · {snapshot.face.name}", kept, addresses.CALENDAR)
 
 
 def service_calendar(snapshot: Snapshot, windows: Iterable[WindowView], slug: str, name: str) -> Document:
     """Return the calendar of one service."""
     address = addresses.feed(addresses.CALENDAR, slug)
-    return _calendar(address, f"Maintenance of {name} · {snapshot.face.name}", _kept(snapshot, windows), address)
+    heading = f"{gettext('Maintenance of %(service)s') % {'service': name}} · {snapshot.face.name}"
+    return _calendar(address, heading, _kept(snapshot, windows), address)
 
 
 def _kept(snapshot: Snapshot, windows: Iterable[WindowView]) -> list[WindowView]:

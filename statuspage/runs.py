@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.bars import NO_DATA
-from services.lengths import duration
+from services.lengths import duration, in_days
 from services.status import Status
 from services.uptime import Day
+from statuspage import states
 
 HOURS = 24
 
@@ -46,12 +47,17 @@ class Run:
     @property
     def label(self) -> str:
         """Return the status in words."""
-        return self.status.label if self.status else "No data"
+        return states.status(self.css)
 
     @property
     def css(self) -> str:
         """Return the status as a word for a class name."""
         return self.status.value if self.status else NO_DATA
+
+    @property
+    def days(self) -> str:
+        """Return how many days it is of in words."""
+        return in_days(self.length)
 
     @property
     def down_text(self) -> str:

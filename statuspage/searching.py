@@ -15,8 +15,11 @@ from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
-from statuspage import addresses
+from services import dates
+from services.saying import listed
+from statuspage import states
 from statuspage.incident_view import IncidentView
 from statuspage.window_view import WindowView
 
@@ -56,23 +59,29 @@ class Index:
         return f"{before}\n{shown}\n{self.behind}"
 
 
-def rows(incidents: Iterable[IncidentView], windows: Iterable[WindowView]) -> list[SafeString]:
-    """Return a row for each, the newest first. By hand: a template for each of a thousand takes too long."""
-    made = [(one.declared_at, _incident(one)) for one in incidents]
-    made += [(one.begun_at, _window(one)) for one in windows if one.took_place]
+def rows(incidents: Iterable[IncidentView], windows: Iterable[WindowView], base: str) -> list[SafeString]:
+    """Return a row for each, the newest first. By hand: a template for each of a thousand takes too long.
+
+    ``base`` is what pages of the language that is spoken stand below.
+    """
+    made = [(one.declared_at, _incident(one, base)) for one in incidents]
+    made += [(one.begun_at, _window(one, base)) for one in windows if one.took_place]
     # By their words where they began at one instant: the same rows make the same page, however they are read.
     return [row for _, row in sorted(made, reverse=True)]
 
 
-def _incident(one: IncidentView) -> SafeString:
-    said = f"{one.severity.short}, {one.stage}" + (f" after {one.lasted}" if one.lasted else "")
+def _incident(one: IncidentView, base: str) -> SafeString:
+    stage = states.stage_within(one.stage)
+    ended = gettext("%(stage)s after %(length)s") % {"stage": stage, "length": one.lasted} if one.lasted else stage
+    said = listed([one.severity.short, ended])
     names = [row.name for row in one.affected]
-    return _row(addresses.incident_page(one.id), one.title, one.declared_at, names, said)
+    return _row(f"{base}/incidents/{one.id}", one.title, one.declared_at, names, said)
 
 
-def _window(one: WindowView) -> SafeString:
+def _window(one: WindowView, base: str) -> SafeString:
     names = [row.name for row in one.services]
-    return _row(addresses.window_page(one.id), one.title, one.begun_at, names, f"Maintenance, {one.lasted}")
+    said = listed([gettext("Maintenance"), one.lasted])
+    return _row(f"{base}/maintenance/{one.id}", one.title, one.begun_at, names, said)
 
 
 def _row(address: str, title: str, at: datetime, names: Sequence[str], said: str) -> SafeString:
@@ -84,7 +93,7 @@ def _row(address: str, title: str, at: datetime, names: Sequence[str], said: str
         " ".join(title.split()),
         "".join(f"{name}, " for name in names),
         f"{at:%Y-%m-%d}",
-        f"{at.day} {at:%B %Y}",
+        dates.said(at, "whole"),
         said,
     )
 
@@ -94,6 +103,9 @@ def _text(row: str) -> str:
 
 
 def _counted(number: int, words: str) -> str:
-    what = f"{number} {'entry holds' if number == 1 else 'entries hold'}" if number else "Nothing holds"
-    rest = f" The newest {MOST} are shown." if number > MOST else ""
-    return f"{what} “{escape(words)}”.{rest}"
+    if not number:
+        return gettext("Nothing holds “%(words)s”.") % {"words": escape(words)}
+    said = {"number": number, "words": escape(words), "most": MOST}
+    if number > MOST:
+        return gettext("%(number)s entries hold “%(words)s”. The newest %(most)s are shown.") % said
+    return ngettext("%(number)s entry holds “%(words)s”.", "%(number)s entries hold “%(words)s”.", number) % said

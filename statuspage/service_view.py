@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from services.bars import NO_DATA
 from services.figure import Uptime, total
+from services.lengths import in_days
 from services.status import Status
 from services.uptime import LONGEST, Day
+from statuspage import states
 from statuspage.runs import Run
 
 SPANS = (30, 60, LONGEST)
@@ -38,7 +42,7 @@ class Known:
     @property
     def label(self) -> str:
         """Return the same in words."""
-        return self.status.label if self.is_known else "No data"
+        return states.status(self.mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Figure:
 
     days: int
     uptime: Uptime
+
+    @property
+    def span(self) -> str:
+        """Return the days in words."""
+        return in_days(self.days)
 
     @property
     def percent(self) -> float | None:
@@ -100,6 +109,11 @@ class ServiceView(Known):
     def figure(self) -> Figure:
         """Return the figure of the longest span."""
         return self.figures[-1]
+
+    @property
+    def bar_label(self) -> str:
+        """Return what the bar says to those who do not see it."""
+        return gettext("90 days, uptime %(figure)s") % {"figure": self.figure.text}
 
     @property
     def is_bad(self) -> bool:

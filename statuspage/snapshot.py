@@ -82,7 +82,7 @@ class Snapshot:
         return PageState(
             status=worst(service.status for service in services) if services else Status.OPERATIONAL,
             mark=headline.mark(services),
-            headline=headline.headline(services),
+            overall=headline.overall(services),
             open_incidents=tuple(worst_first(incident for incident in incidents if incident.is_open)),
             groups=groups,
             under_way=tuple(self.under_way()),

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from services.bars import NO_DATA
 from services.figure import Weight
 from services.lengths import duration
+from services.saying import listed
 from services.status import Status
 from services.uptime import Change
 
@@ -38,10 +41,15 @@ class Spell:
     def rule(self) -> str:
         """Return the rule by which it counts, in words."""
         if self.status in (None, Status.MAINTENANCE):
-            return "left out"
+            return gettext("left out")
         if self.status is Status.PARTIAL_OUTAGE and Weight.partial < 1:
-            return f"{Weight.partial:.0%} of it is downtime"
-        return "downtime" if self.status.is_down else "counts as up"
+            return gettext("%(share)s%% of it is downtime") % {"share": round(100 * Weight.partial)}
+        return gettext("downtime") if self.status.is_down else gettext("counts as up")
+
+    @property
+    def said(self) -> str:
+        """Return how long it lasted, if it is over, and the rule."""
+        return listed([part for part in (self.lasted, self.rule) if part])
 
 
 def spells(changes: Sequence[Change], start: datetime, initial: Status | None) -> tuple[Spell, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from statuspage import document
 from statuspage.entry import Entry
@@ -22,7 +23,9 @@ def mark(entry: Entry, since: datetime | None) -> Entry:
     held = entry.document
     extra = [(SINCE, f"{since:%Y-%m-%dT%H:%M:%SZ}".encode())] if since else []
     if held.content_type == document.HTML:
-        banner = render_to_string("statuspage/_stale.html", {"since": since}).strip().encode()
+        # No database can be asked which languages there are.
+        with translation.override(document.language(held.body)):
+            banner = render_to_string("statuspage/_stale.html", {"since": since}).strip().encode()
         held = document.document(held.path, held.content_type, held.body.replace(MARKER, banner, 1))
     else:
         held = replace(held, etag=document.etag(f"{held.etag} {since}".encode()))

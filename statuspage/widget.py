@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from services.saying import language
+from statuspage import scripts
 from statuspage.incident_view import IncidentView
 from statuspage.page import PageState
 from statuspage.shapes import dump, time
@@ -34,15 +36,16 @@ def state(page: PageState, name: str) -> bytes:
     """
     known = page.status if page.mark != "no_data" else "operational"
     windows = islice((*page.under_way, *page.planned), WINDOWS)
-    return dump(
-        {
-            "name": name,
-            "status": known,
-            "headline": page.headline,
-            "incidents": [_incident(one) for one in page.open_incidents],
-            "maintenance": [_window(one) for one in windows],
-        }
-    )
+    found = {
+        "name": name,
+        "status": known,
+        "headline": page.headline,
+        "incidents": [_incident(one) for one in page.open_incidents],
+        "maintenance": [_window(one) for one in windows],
+    }
+    # The script is one for all, and speaks English by itself.
+    words = scripts.said(language(), scripts.WIDGET)
+    return dump(found | {"words": words} if words else found)
 
 
 def _incident(one: IncidentView) -> dict[str, Any]:

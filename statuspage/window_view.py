@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.lengths import duration
 from services.maintenance.lifecycle import Stage
+from statuspage import states
 
 # The page shows so many updates of a window under way; the rest is one link away.
 RECENT = 3
@@ -39,7 +40,7 @@ class Staged:
     @property
     def word(self) -> str:
         """Return the stage in words."""
-        return str(self.stage.label)
+        return states.window(self.stage)
 
     @property
     def mark(self) -> str:

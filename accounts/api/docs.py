@@ -8,7 +8,10 @@ from typing import Any
 from csp.decorators import csp_update
 from django.utils.decorators import method_decorator
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from accounts.api.permissions import PUBLIC
 
@@ -34,6 +37,12 @@ class Schema(SpectacularAPIView):
     generator_class = Made
     access = PUBLIC
     throttle_classes = []
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """Answer in English. Theirs takes a language from the address, and Django keeps one of each for good."""
+        answer: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]
+        return answer
 
 
 # Swagger UI writes style attributes and draws its icons from data: addresses; no other page may.

@@ -15,6 +15,7 @@ from accounts.api.problems import Problem
 from accounts.api.serializers import LongTextField, StrictFields
 from accounts.api.views import ApiView
 from branding import rules
+from branding.languages import CHOICES, LANGUAGES
 from branding.models import Brand
 from console.settings.parsers import PARSERS
 from statuspage import face
@@ -42,6 +43,12 @@ class SettingsSerializer(StrictFields, serializers.Serializer[Any]):
     links = FooterLinkSerializer(many=True, help_text=f"At most {rules.MOST_LINKS}.")
     footer = LongTextField(max_length=2000, allow_blank=True, help_text="Markdown.")
     timezone = serializers.CharField(max_length=64, help_text="The IANA name of the zone that the page is written in.")
+    language = serializers.ChoiceField(CHOICES, help_text="What the public page is in.")
+    languages = serializers.ListField(
+        child=serializers.ChoiceField(CHOICES),
+        max_length=len(LANGUAGES),
+        help_text="What it is in besides, each under an address of its own: /status/de.",
+    )
     accent = serializers.CharField(max_length=7, allow_blank=True, help_text="#rrggbb; empty for ours.")
     version = serializers.IntegerField(required=False, help_text="The one that was read: an older one is refused, 409.")
     logo = serializers.CharField(read_only=True, allow_null=True, help_text="Its address on the public page.")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from branding.languages import CHOICES, LANGUAGES
 from branding.logo import LARGEST
 from branding.models import Brand
 from branding.rules import MOST_LINKS, footer_links
@@ -49,6 +50,19 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]  # its base takes no
         help_text="In which the public page is written. Browsers show each reader their own; days are counted in UTC.",
     )
 
+    language = forms.ChoiceField(
+        label="Language",
+        choices=CHOICES,
+        help_text="Of what the public page itself says. What you write stays as it is, and so does the console.",
+    )
+    languages = forms.MultipleChoiceField(
+        label="Further languages",
+        required=False,
+        choices=CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each has its own address, such as /status/de, and the page links to it.",
+    )
+
     class Meta:
         model = Brand
         fields = Brand.EDITABLE
@@ -75,9 +89,7 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]  # its base takes no
 
     def differences(self, current: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Return where what was saved meanwhile is not what was typed: label, theirs, mine."""
-        said = LinksField().prepare_value
-        shown = ((name, said(current[name]), said(mine)) if name == "links" else (name, current[name], mine)
-                 for name, mine in self.changes.items())  # fmt: skip
+        shown = ((name, _shown(name, current[name]), _shown(name, mine)) for name, mine in self.changes.items())
         rows = [(str(self[name].label), words(theirs), words(mine)) for name, theirs, mine in shown]
         return [row for row in rows if row[1] != row[2]]
 
@@ -94,6 +106,13 @@ class LogoForm(forms.Form):
     def data_of_file(self) -> bytes:
         """Return the file, no further than the verb needs to know that it is too large."""
         return bytes(self.cleaned_data["logo"].read(LARGEST + 1))
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Return a value as it is compared by eye."""
+    if name == "languages":
+        return ", ".join(LANGUAGES[code].name for code in value)
+    return LinksField().prepare_value(value) if name == "links" else value
 
 
 def _row(line: str) -> dict[str, str]:

@@ -37,7 +37,9 @@ def edit(request: ConsoleRequest) -> HttpResponse:
             messages.success(request, "The settings are saved. The public page shows them within seconds.")
             return redirect("settings:edit")
     except StaleEdit as error:
-        again = BrandForm({**request.POST.dict(), "version": error.current["version"]})
+        typed = request.POST.copy()
+        typed["version"] = str(error.current["version"])
+        again = BrandForm(typed)
         return _page(request, again, 409, differences=form.differences(error.current))
     return _page(request, form, 400)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from incidents.postmortems.record import Entry, Record, Suffered, Task, escaped, in_a_line, moment
 from services.lengths import duration
 
 HEADINGS = {
-    "summary": "Summary",
-    "impact": "Impact",
-    "root_cause": "Root cause",
-    "resolution": "Resolution",
-    "lessons": "Lessons",
+    "summary": gettext_noop("Summary"),
+    "impact": gettext_noop("Impact"),
+    "root_cause": gettext_noop("Root cause"),
+    "resolution": gettext_noop("Resolution"),
+    "lessons": gettext_noop("Lessons"),
 }
 
 

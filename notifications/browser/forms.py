@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Way
 from notifications.links import Reader
@@ -12,7 +13,7 @@ from notifications.public.fields import AddressField
 from notifications.public.forms import SubscribeForm
 from notifications.transports.browser import usable
 
-BROKEN = "Your browser did not say where it can be reached. Try once more, or give an email address."
+BROKEN = _("Your browser did not say where it can be reached. Try once more, or give an email address.")
 
 
 class BrowserForm(SubscribeForm):

@@ -12,6 +12,7 @@ from notifications.browser.forms import BrowserForm, MovedForm
 from notifications.models import Subscriber
 from notifications.public.limits import TooOften, admit
 from notifications.public.origin import is_ours
+from notifications.public.page import Visit, visited
 from notifications.public.subscribing import taken
 from notifications.transports import vapid
 
@@ -33,9 +34,10 @@ def worker(_request: HttpRequest) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 @require_POST
-def subscribe(request: HttpRequest) -> HttpResponse:
+@visited
+def subscribe(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take a browser that its visitor wants to be told by; it is asked by a first push."""
-    return taken(request, BrowserForm(request.POST))
+    return taken(request, visit, BrowserForm(request.POST))
 
 
 @login_not_required

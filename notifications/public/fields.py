@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.validators import validate_timezone
 from notifications.addresses import UnusableAddress
@@ -16,9 +18,9 @@ from services.forms.shared import ServiceGroup
 from services.models import Service
 
 HOW_MUCH = [
-    (Mode.ALL.value, "Every update"),
-    (Mode.NEW_AND_RESOLVED.value, "When something begins, and when it is over"),
-    (Mode.DIGEST.value, "One message a day, when there is something to tell"),
+    (Mode.ALL.value, _("Every update")),
+    (Mode.NEW_AND_RESOLVED.value, _("When something begins, and when it is over")),
+    (Mode.DIGEST.value, _("One message a day, when there is something to tell")),
 ]
 HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
 
@@ -37,7 +39,7 @@ class AddressField(forms.CharField):
         try:
             return reader(self.way, text, inside=self.inside) if text else None
         except UnusableAddress as error:
-            raise ValidationError(str(error), code="address") from None
+            raise ValidationError(gettext(str(error)), code="address") from None
 
 
 class HowMuchField(forms.ChoiceField):
@@ -45,7 +47,7 @@ class HowMuchField(forms.ChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label="How much", choices=HOW_MUCH, initial=Mode.ALL.value, widget=forms.RadioSelect, **options
+            label=_("How much"), choices=HOW_MUCH, initial=Mode.ALL.value, widget=forms.RadioSelect, **options
         )
 
     def clean(self, value: Any) -> Mode:
@@ -56,20 +58,20 @@ class HowMuchField(forms.ChoiceField):
 def email_field(**options: Any) -> AddressField:
     """Return the field for a mail address."""
     widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-    return AddressField(Way.EMAIL, label="Email address", widget=widget, **options)
+    return AddressField(Way.EMAIL, label=_("Email address"), widget=widget, **options)
 
 
 def url_field(**options: Any) -> AddressField:
     """Return the field for the address of a webhook."""
     widget = forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"})
-    return AddressField(Way.WEBHOOK, label="Address of a webhook", widget=widget, **options)
+    return AddressField(Way.WEBHOOK, label=_("Address of a webhook"), widget=widget, **options)
 
 
 def zone_field(**options: Any) -> forms.CharField:
     """Return the field for a time zone, by its name: a list of all of them weighs more than the page."""
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     return forms.CharField(
-        label="Time zone, such as Europe/Berlin",
+        label=_("Time zone, such as Europe/Berlin"),
         max_length=64,
         initial="UTC",
         required=False,

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Incident
 from notifications.choice import Choice
@@ -21,12 +23,12 @@ class ChoiceForm(forms.Form):
 
     services = forms.MultipleChoiceField(
         required=False,
-        label="Only these services",
-        help_text="Tick none to be told of everything, maintenance included.",
+        label=_("Only these services"),
+        help_text=_("Tick none to be told of everything, maintenance included."),
     )
     mode = HowMuchField()
     timezone = zone_field()
-    digest_hour = forms.ChoiceField(label="Hour", choices=HOURS, initial="8", required=False)
+    digest_hour = forms.ChoiceField(label=_("Hour"), choices=HOURS, initial="8", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +70,7 @@ class SubscribeForm(ChoiceForm):
     """Where to, besides."""
 
     email = email_field(required=False)
-    url = url_field(required=False, help_text="It is sent signed JSON, and first the link that says yes.")
+    url = url_field(required=False, help_text=_("It is sent signed JSON, and first the link that says yes."))
     incident_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     field_order = ["email", "url"]
@@ -91,7 +93,7 @@ class SubscribeForm(ChoiceForm):
     def clean_incident_id(self) -> object:
         """Refuse what the public does not know of."""
         if self.data.get("incident_id") and self.incident is None:
-            raise ValidationError("There is no such incident.")
+            raise ValidationError(gettext("There is no such incident."))
         return self.cleaned_data["incident_id"]
 
     def clean(self) -> dict[str, Any]:
@@ -99,9 +101,9 @@ class SubscribeForm(ChoiceForm):
         said = self.cleaned_data
         given = [name for name in ("email", "url") if said.get(name)]
         if not given and not self.errors.keys() & {"email", "url"}:
-            self.add_error("email", "Give an address to write to.")
+            self.add_error("email", gettext("Give an address to write to."))
         if len(given) > 1:
-            self.add_error("url", "Give an email address or a webhook, and the other one another time.")
+            self.add_error("url", gettext("Give an email address or a webhook, and the other one another time."))
         return said
 
     @property

@@ -7,6 +7,7 @@ import time
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from accounts.client import network_of
 from accounts.limits import count
@@ -27,7 +28,7 @@ class TooOften(Exception):
     """The caller has asked too often. ``wait`` is in seconds."""
 
     def __init__(self, wait: int) -> None:
-        super().__init__("You have asked too often. Try again later.")
+        super().__init__(gettext("You have asked too often. Try again later."))
         self.wait = wait
 
 

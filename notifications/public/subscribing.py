@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,53 +16,56 @@ from notifications.public.asking import take
 from notifications.public.forms import SubscribeForm
 from notifications.public.limits import TooOften
 from notifications.public.origin import is_ours
-from notifications.public.page import page
+from notifications.public.page import Visit, visited
 
-ELSEWHERE = "Your browser did not say that this form came from this site. Send it once more from this page."
+ELSEWHERE = _("Your browser did not say that this form came from this site. Send it once more from this page.")
 
 
 @login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def subscribe(request: HttpRequest) -> HttpResponse:
+@visited
+def subscribe(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the form, and take it."""
     if request.method != "POST":
-        return page("subscribe", form=SubscribeForm(initial={"incident_id": request.GET.get("incident", "")}))
-    return taken(request, SubscribeForm(request.POST))
+        return visit.page("subscribe", form=SubscribeForm(initial={"incident_id": request.GET.get("incident", "")}))
+    return taken(request, visit, SubscribeForm(request.POST))
 
 
-def taken(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+def taken(request: HttpRequest, visit: Visit, form: SubscribeForm) -> HttpResponse:
     """Take what a visitor asks for; the answer is the same for every address."""
     if not is_ours(request):
         form.add_error(None, ELSEWHERE)
-        return page("subscribe", form=form, status=403)
+        return visit.page("subscribe", form=form, status=403)
     if not form.is_valid():
-        return page("subscribe", form=form, status=400)
-    return _asked(request, form)
+        return visit.page("subscribe", form=form, status=400)
+    return _asked(request, visit, form)
 
 
 @login_not_required
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+@visited
+def asked(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Say where to look now: the same for every address of a kind."""
-    return page("asked", webhook=request.GET.get("by") == Way.WEBHOOK)
+    return visit.page("asked", webhook=request.GET.get("by") == Way.WEBHOOK)
 
 
 @login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+@visited
+def confirm(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Show a button to whoever opens the link of the message; only pressing it says yes."""
     row = Subscriber.objects.asked(token, timezone.now())
     if row is None:
-        return page("spent", status=410)
+        return visit.page("spent", status=410)
     if request.method != "POST":
-        return page("confirm", row=row)
+        return visit.page("confirm", row=row)
     try:
         row.confirm(token)
     except SpentToken:
-        return page("spent", status=410)
-    return see_other(reverse("subscriptions:manage", kwargs={"token": row.reader.token()}) + "?now=confirmed")
+        return visit.page("spent", status=410)
+    return see_other(visit.at(f"subscriptions/{row.reader.token()}?now=confirmed"))
 
 
 def see_other(address: str) -> HttpResponse:
@@ -73,13 +76,13 @@ def see_other(address: str) -> HttpResponse:
     return response
 
 
-def _asked(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+def _asked(request: HttpRequest, visit: Visit, form: SubscribeForm) -> HttpResponse:
     try:
         take(request, form.reader, form.choice(), form.keys)
     except TooOften as error:
         form.add_error(None, str(error))
-        response = page("subscribe", form=form, status=429)
+        response = visit.page("subscribe", form=form, status=429)
         response["Retry-After"] = str(error.wait)
         return response
     by = f"?by={form.reader.way}" if form.reader.way == Way.WEBHOOK else ""
-    return see_other(reverse("subscriptions:asked") + by)
+    return see_other(visit.at(f"subscribe/asked{by}"))

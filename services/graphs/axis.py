@@ -11,6 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import pgettext
+
+from services import dates, saying
+
 WIDTH, HEIGHT = 900, 400
 # A word such as "16 Nov" five times is what a telephone has room for.
 MOST_TIMES = 5
@@ -62,7 +66,7 @@ def along(start: datetime, end: datetime) -> tuple[Tick, ...]:
 
 def moment(at: datetime, stride: timedelta) -> str:
     """Return a time in the fewest words, for ticks that are ``stride`` apart: ``14:00`` or ``16 Nov``."""
-    return f"{at:%H:%M}" if stride < DAY else f"{at.day} {at:%b}"
+    return f"{at:%H:%M}" if stride < DAY else dates.said(at, "short")
 
 
 def path(values: Sequence[float | None], foot: float, top: float) -> str:
@@ -80,15 +84,23 @@ def path(values: Sequence[float | None], foot: float, top: float) -> str:
 
 def latencies(values: list[float]) -> list[str]:
     """Return figures of milliseconds in one unit: ``0``, ``200 ms``, ``400 ms``, or ``0``, ``1 s``, ``2 s``."""
-    size, unit = (1000, "s") if values[-1] >= 2000 else (1, "ms")
-    return [f"{value / size:g} {unit}" if value else "0" for value in values]
+    size, unit = (1000, _seconds) if values[-1] >= 2000 else (1, _milliseconds)
+    return [unit(f"{value / size:g}") if value else "0" for value in values]
 
 
 def latency(value: float) -> str:
     """Return one figure of milliseconds as people read it: ``4.2 ms``, ``180 ms``, ``1.24 s``."""
     if value >= 999.5:
-        return f"{value / 1000:.2f} s"
-    return f"{value:.0f} ms" if value >= 9.95 else f"{value:.1f} ms"
+        return _seconds(f"{value / 1000:.2f}")
+    return _milliseconds(f"{value:.0f}" if value >= 9.95 else f"{value:.1f}")
+
+
+def _seconds(written: str) -> str:
+    return pgettext("length of time", "%(number)s s") % {"number": saying.decimal(written)}
+
+
+def _milliseconds(written: str) -> str:
+    return pgettext("length of time", "%(number)s ms") % {"number": saying.decimal(written)}
 
 
 def _step(span: float) -> float:

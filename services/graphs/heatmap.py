@@ -10,6 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from services import saying
 from services.graphs import heatmap_table as table
 from services.graphs.axis import HOUR, Tick, share
 from services.uptime import DAY, Interval, Uptime, clip, uptime, whole, window
@@ -34,7 +37,7 @@ class Heat(StrEnum):
     @property
     def label(self) -> str:
         """Return the words that people read."""
-        return _LOOK[self][0]
+        return gettext(_LOOK[self][0])
 
     @property
     def height(self) -> float:
@@ -48,13 +51,13 @@ class Heat(StrEnum):
 
 
 _LOOK = {
-    Heat.NONE: ("No downtime", 1.4, 2.9),
-    Heat.SOME: ("Up to a tenth of the hour", 2.2, 2.5),
-    Heat.MUCH: ("Up to half of the hour", 2.8, 2.2),
-    Heat.MOST: ("More than half of the hour", 3.4, 1.9),
+    Heat.NONE: (gettext_noop("No downtime"), 1.4, 2.9),
+    Heat.SOME: (gettext_noop("Up to a tenth of the hour"), 2.2, 2.5),
+    Heat.MUCH: (gettext_noop("Up to half of the hour"), 2.8, 2.2),
+    Heat.MOST: (gettext_noop("More than half of the hour"), 3.4, 1.9),
     # It floats, as nothing else does.
-    Heat.MAINTENANCE: ("Maintenance alone", 1.4, 1.3),
-    Heat.NO_DATA: ("No data", 3.2, 2.0),
+    Heat.MAINTENANCE: (gettext_noop("Maintenance alone"), 1.4, 1.3),
+    Heat.NO_DATA: (gettext_noop("No data"), 3.2, 2.0),
 }
 
 
@@ -110,7 +113,8 @@ def draw(parts: Sequence[Interval], until: datetime, days: int, *, name: str) ->
         rows.append(table.Day(start, uptime(of_day).text, table.downtimes(hours)))
     return Heatmap(
         name=name,
-        label=f"Uptime of {name} by hour, last {days} days: {_in_words(runs)}",
+        label=gettext("Uptime of %(name)s by hour, last %(days)s days: %(hours)s.")
+        % {"name": name, "days": days, "hours": _in_words(runs)},
         lines=days,
         paths=tuple(_paths(runs)),
         up=tuple(_dates(first, days)),
@@ -175,6 +179,14 @@ def _in_words(runs: Sequence[Run]) -> str:
     for run in runs:
         hours[run.heat] += run.length
     down = hours[Heat.SOME] + hours[Heat.MUCH] + hours[Heat.MOST]
-    parts = [(hours[Heat.NONE], "without downtime"), (down, "with downtime")]
-    parts += [(hours[Heat.MAINTENANCE], "of maintenance alone"), (hours[Heat.NO_DATA], "without data")]
-    return ", ".join(f"{number} hour{'' if number == 1 else 's'} {words}" for number, words in parts if number) + "."
+    well, maintained, unknown = hours[Heat.NONE], hours[Heat.MAINTENANCE], hours[Heat.NO_DATA]
+    parts = (
+        (well, ngettext("%(number)s hour without downtime", "%(number)s hours without downtime", well)),
+        (down, ngettext("%(number)s hour with downtime", "%(number)s hours with downtime", down)),
+        (
+            maintained,
+            ngettext("%(number)s hour of maintenance alone", "%(number)s hours of maintenance alone", maintained),
+        ),
+        (unknown, ngettext("%(number)s hour without data", "%(number)s hours without data", unknown)),
+    )
+    return saying.listed([words % {"number": number} for number, words in parts if number])

@@ -8,6 +8,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
+from django.utils.translation import pgettext
+
+from services import dates, saying
 from services.lengths import duration
 from services.uptime import Uptime
 
@@ -35,7 +38,7 @@ class Row:
 def downtimes(hours: Sequence[Hours]) -> str:
     """Name the hours with downtime and how much each had."""
     each = [found for count, found in hours for _ in range(count)] if any(found.down for _, found in hours) else []
-    return ", ".join(f"{hour:02}:00 {duration(found.down)}" for hour, found in enumerate(each) if found.down)
+    return saying.listed([f"{hour:02}:00 {duration(found.down)}" for hour, found in enumerate(each) if found.down])
 
 
 def rows(days: Sequence[Day]) -> Iterator[Row]:
@@ -45,10 +48,15 @@ def rows(days: Sequence[Day]) -> Iterator[Row]:
         if hours:
             yield from (Row(shown(start), text, hours) for start in starts)
         else:
-            several = f"{shown(starts[-1])} to {shown(starts[0])}"
+            several = spanned(shown(starts[-1]), shown(starts[0]))
             yield Row(several if len(starts) > 1 else shown(starts[0]), text, "")
 
 
 def shown(day: datetime) -> str:
     """Return a day as people write it."""
-    return f"{day.day} {day:%b}"
+    return dates.said(day, "short")
+
+
+def spanned(first: str, last: str) -> str:
+    """Return a stretch of time by where it begins and ends."""
+    return pgettext("stretch of time", "%(first)s to %(last)s") % {"first": first, "last": last}

@@ -12,7 +12,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Literal, TypeVar
 
+from django.utils.translation import gettext, ngettext
+
+from services import dates, saying
 from services.graphs.axis import DAY, Tick, along, latencies, latency, path, scale, share, up
+from services.graphs.heatmap_table import spanned
 
 Trouble = Literal["", "partial_outage", "major_outage"]
 Value = TypeVar("Value")
@@ -112,7 +116,8 @@ def draw(points: Sequence[Point], step: timedelta, *, name: str, span: str) -> G
     values = scale(max(seen, default=1.0))
     return Graph(
         name=name,
-        label=f"Latency of {name}, last {span}: {_in_words(points, step)}",
+        label=gettext("Latency of %(name)s, last %(span)s: %(figures)s.")
+        % {"name": name, "span": span, "figures": _in_words(points, step)},
         unit="Day" if step >= DAY else "Hour",
         up=up(values, latencies(values)),
         along=along(points[0].start, points[-1].start + step),
@@ -147,20 +152,28 @@ def _rows(points: Sequence[Point], step: timedelta) -> Iterator[Row]:
 
 
 def _row(point: Point, step: timedelta) -> Row:
-    p50, p95 = ("None" if value is None else latency(value) for value in (point.p50, point.p95))
-    return Row(_span(point.start, point.start, step), p50, p95, f"{point.failed:,} of {point.count:,}")
+    p50, p95 = (gettext("None") if value is None else latency(value) for value in (point.p50, point.p95))
+    return Row(_span(point.start, point.start, step), p50, p95, _of(point.failed, point.count))
+
+
+def _of(failed: int, checks: int) -> str:
+    return gettext("%(failed)s of %(checks)s") % _counts(failed, checks)
+
+
+def _counts(failed: int, checks: int) -> dict[str, str]:
+    return {"failed": saying.number(failed), "checks": saying.number(checks)}
 
 
 def _span(first: datetime, last: datetime, step: timedelta) -> str:
     """Write the time from the beginning of one stretch to that of another: ``16 Nov 14:00 to 16:00``."""
-    day, other = f"{first.day} {first:%b}", f"{last.day} {last:%b}"
     if step >= DAY:
-        return day if day == other else f"{day} to {other}"
-    begun = f"{day} {first:%H:%M}"
+        day, other = dates.said(first, "short"), dates.said(last, "short")
+        return day if first.date() == last.date() else spanned(day, other)
+    begun = dates.said(first, "hour")
     if first == last:
         return begun
     end = last + step
-    return f"{begun} to {end:%H:%M}" if day == f"{end.day} {end:%b}" else f"{begun} to {end.day} {end:%b} {end:%H:%M}"
+    return spanned(begun, f"{end:%H:%M}" if first.date() == end.date() else dates.said(end, "hour"))
 
 
 def _runs(values: Sequence[Value]) -> Iterator[tuple[int, int, Value]]:
@@ -176,19 +189,34 @@ def _in_words(points: Sequence[Point], step: timedelta) -> str:
     checks, failed = sum(point.count for point in points), sum(point.failed for point in points)
     gaps = sum(not point.count for point in points)
     if not checks:
-        return "nothing was checked."
-    parts = [
-        _range(points),
-        f"{failed:,} of {checks:,} checks failed" if failed else f"none of {checks:,} checks failed",
-    ]
-    if gaps:
-        parts.append(f"no checks in {gaps} of {len(points)} {'days' if step >= DAY else 'hours'}")
-    return "; ".join(part for part in parts if part) + "."
+        return gettext("nothing was checked")
+    failing = (
+        ngettext("%(failed)s of %(checks)s checks failed", "%(failed)s of %(checks)s checks failed", checks)
+        if failed
+        else ngettext("none of %(checks)s checks failed", "none of %(checks)s checks failed", checks)
+    )
+    parts = [_range(points), failing % _counts(failed, checks), _unchecked(gaps, len(points), step)]
+    return "; ".join(part for part in parts if part)
+
+
+def _unchecked(gaps: int, whole: int, step: timedelta) -> str:
+    if not gaps:
+        return ""
+    words = (
+        gettext("no checks in %(some)s of %(all)s days")
+        if step >= DAY
+        else gettext("no checks in %(some)s of %(all)s hours")
+    )
+    return words % {"some": gaps, "all": whole}
 
 
 def _range(points: Sequence[Point]) -> str:
     p50 = [point.p50 for point in points if point.p50 is not None]
     p95 = [point.p95 for point in points if point.p95 is not None]
     if not p50 or not p95:
-        return "no answer came"
-    return f"half of the checks within {latency(min(p50))} to {latency(max(p50))}, 95 % within {latency(max(p95))}"
+        return gettext("no answer came")
+    return gettext("half of the checks within %(least)s to %(most)s, 95 %% within %(nearly)s") % {
+        "least": latency(min(p50)),
+        "most": latency(max(p50)),
+        "nearly": latency(max(p95)),
+    }

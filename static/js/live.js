@@ -3,6 +3,7 @@
 import { morph, parse } from "./morph.js";
 import { listen } from "./stream.js";
 import { ago, fullTime } from "./time.js";
+import { say } from "./words.js";
 
 const EVERY = 30_000;
 // The page is published some tenths of a second after the event, and not everybody shall ask at once.
@@ -29,7 +30,7 @@ const spoken = (root) => new Set([...root.querySelectorAll("[data-say]")].map((e
 
 function announce(before) {
   const news = [...spoken(main)].filter((words) => !before.has(words));
-  if (news.length) announcer.textContent = `Status update. ${news.slice(0, 4).join(". ")}.`;
+  if (news.length) announcer.textContent = say("Status update. {news}.", { news: news.slice(0, 4).join(". ") });
 }
 
 function show(fresh) {
@@ -45,10 +46,10 @@ function show(fresh) {
 function tellAge() {
   const seconds = (Date.now() - heard) / 1000;
   const age = ago(seconds);
-  const shown = asOf ? `${fullTime(heard)} (${age})` : age;
+  const shown = { time: asOf ? `${fullTime(heard)} (${age})` : age };
   const old = asOf && seconds > OLD;
-  const said = old ? `This page may be out of date: it shows the state of ${shown}.` : asOf ? `As of ${shown}` : `Page checked ${shown}`;
-  line.textContent = failed ? `No connection. This is the state of ${shown}.` : said;
+  const said = old ? say("This page may be out of date: it shows the state of {time}.", shown) : asOf ? say("As of {time}", shown) : say("Page checked {time}", shown);
+  line.textContent = failed ? say("No connection. This is the state of {time}.", shown) : said;
   line.classList.toggle("stale", failed || old);
 }
 

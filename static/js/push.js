@@ -1,4 +1,5 @@
 // Subscribes this browser: asks the visitor, and sends the form that the button stands in to where browsers subscribe.
+import { say } from "./words.js";
 
 const place = document.querySelector("[data-push]");
 const can = place && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -6,7 +7,7 @@ const can = place && "serviceWorker" in navigator && "PushManager" in window && 
 const encoded = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const decoded = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 
-const say = (text) => {
+const tell = (text) => {
   place.querySelector("[data-push-said]").textContent = text;
 };
 
@@ -38,15 +39,15 @@ async function subscription() {
 
 async function subscribe() {
   if ((await Notification.requestPermission()) !== "granted") {
-    say("This browser does not let us show notifications. Its settings for this site say so.");
+    tell(say("This browser does not let us show notifications. Its settings for this site say so."));
     return;
   }
-  say("Asking the browser…");
+  tell(say("Asking the browser…"));
   try {
     const made = await subscription();
     send({ endpoint: made.endpoint, p256dh: encoded(made.getKey("p256dh")), auth: encoded(made.getKey("auth")) });
   } catch {
-    say("This browser could not be subscribed. Try again later, or give an email address.");
+    tell(say("This browser could not be subscribed. Try again later, or give an email address."));
   }
 }
 

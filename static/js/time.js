@@ -3,13 +3,18 @@
 import { isZone } from "./zone.js";
 
 const OWN = document.body.dataset.zone;
-const FULL = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: isZone(OWN) ? OWN : undefined });
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const UNITS = [[86400, "day"], [3600, "h"], [60, "min"], [1, "s"]];
+const LANGUAGE = document.documentElement.lang;
+const ENGLISH = LANGUAGE === "en";
+// In another language as the server writes it: digits as here, and hours to 24.
+const LOCALE = ENGLISH ? "en-GB" : `${LANGUAGE}-u-hc-h23-nu-latn`;
+const FULL = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: isZone(OWN) ? OWN : undefined });
+const DAY = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
+const UNITS = [[86400, "day", "day"], [3600, "h", "hour"], [60, "min", "minute"], [1, "s", "second"]];
 const WEEK = 7 * 86400;
 
 // The server's "Sep" is "Sept" to the browser.
-const inWords = (format, at) => format.format(at).replace("Sept ", "Sep ");
+const inWords = (format, at) => ENGLISH ? format.format(at).replace("Sept ", "Sep ") : format.format(at);
+const relative = (number, unit, numeric) => new Intl.RelativeTimeFormat(LOCALE, { numeric, style: "short" }).format(number, unit);
 
 export function fullTime(at) {
   return inWords(FULL, at);
@@ -17,9 +22,10 @@ export function fullTime(at) {
 
 export function ago(seconds) {
   const span = Math.abs(seconds);
-  if (span < 5) return "just now";
-  const [size, unit] = UNITS.find(([size]) => span >= size) ?? [1, "s"];
+  if (span < 5) return ENGLISH ? "just now" : relative(0, "second", "auto");
+  const [size, unit, name] = UNITS.find(([size]) => span >= size);
   const number = Math.floor(span / size);
+  if (!ENGLISH) return relative(seconds < 0 ? number : -number, name, "always");
   const words = `${number} ${unit}${unit === "day" && number !== 1 ? "s" : ""}`;
   return seconds < 0 ? `in ${words}` : `${words} ago`;
 }

@@ -9,8 +9,11 @@ from collections.abc import Callable
 from html import escape, unescape
 from pathlib import PurePosixPath
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from statuspage import addresses
-from statuspage.document import ATOM, HTML, ICS, JSON, RSS, SVG
+from statuspage.document import ATOM, HTML, ICS, JSON, RSS, SVG, language
 
 INDEX = "index.html"
 MISSING = "404.html"
@@ -86,7 +89,9 @@ def without_forms(html: str) -> str:
 
 def aged(html: str, as_of: str) -> str:
     """Return a page that knows where it is written until when it was true, with a word for those without script."""
-    note = f'<noscript><p class="muted small">A copy. <a href="{as_of}">When it was last true</a></p></noscript>'
+    with translation.override(language(html[:200].encode())):
+        words = gettext('A copy. <a href="%(link)s">When it was last true</a>') % {"link": as_of}
+    note = f'<noscript><p class="muted small">{words}</p></noscript>'
     return _LIVE.sub(rf'\1 data-as-of="{as_of}"', html).replace("<!--stale-->", note, 1)
 
 

@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from django.urls.resolvers import RegexPattern
 
+from branding.languages import IN_ADDRESS
+
 # Nothing has this id, so what is let in finds nothing and changes nothing.
 NOBODY = "00000000-0000-4000-8000-000000000000"
-SAMPLES = {"pk": NOBODY, "override": NOBODY, "app_label": "accounts"}
+SAMPLES = {"pk": NOBODY, "override": NOBODY, "app_label": "accounts", "language": "de"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def _sample(pattern: Any) -> str:
 
 
 def _sample_of_regex(text: str) -> str:
+    text = text.replace(IN_ADDRESS, "")
     while match := re.search(r"\(\?P<(\w+)>", text):
         end, depth = match.end(), 1
         while depth:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import trans_real
 from pytest_django import Settings
 
 from accounts.api.docs import schema
@@ -28,6 +29,11 @@ def test_it_is_served_in_both_forms(client: Client) -> None:
     # YAML unless asked otherwise; to read all of it costs Python seconds.
     head = client.get("/api/schema").content.partition(b"\npaths:")[0]
     assert yaml.safe_load(head)["info"] == served["info"]
+
+
+def test_a_strangers_word_loads_no_language(client: Client) -> None:
+    assert client.get("/api/schema?lang=tlh", headers={"Accept": "application/json"}).status_code == 200
+    assert "tlh" not in vars(trans_real)["_translations"]
 
 
 def test_every_operation_says_how_it_refuses() -> None:

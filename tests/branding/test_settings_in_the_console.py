@@ -25,7 +25,8 @@ def admin() -> Client:
 
 def typed(**more: str) -> dict[str, str]:
     empty = dict.fromkeys(("about", "homepage", "support", "links", "footer", "accent"), "")
-    return {"name": "Acme Status", "timezone": "Europe/Berlin", "version": "1", **empty, **more}
+    chosen = {"timezone": "Europe/Berlin", "language": "en"}
+    return {"name": "Acme Status", "version": "1", **chosen, **empty, **more}
 
 
 def save(admin: Client, **more: str) -> Any:

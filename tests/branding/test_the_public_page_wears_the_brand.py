@@ -19,7 +19,7 @@ from tests.statuspage import conftest
 from tests.statuspage.conftest import ANN, Asker
 from tests.statuspage.copies import below, collected, dead_links
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.published]
 ask, shelf, checkout, put_on_shelf = conftest.ask, conftest.shelf, conftest.checkout, conftest.put_on_shelf
 FILE = re.compile(rf'"({BRAND}[0-9a-f]{{24}}\.(?:css|png))"')
 WORN: dict[str, Any] = {

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from structlog.testing import capture_logs
 
+from branding.languages import IN_ADDRESS
 from config.logs import logging_settings
 from config.request_log import OPENING
 from notifications import links
@@ -43,6 +44,7 @@ def told(client: Client, method: str, address: str) -> list[str]:
         (f"/status/subscriptions/{VERA}/rotate", "/status/subscriptions/…/rotate"),
         (f"/status/subscriptions/{VERA}/end/{PK}", f"/status/subscriptions/…/end/{PK}"),
         (f"/status/subscribe/confirm/{PING}", "/status/subscribe/confirm/…"),
+        (f"/status/de/subscriptions/{VERA}", "/status/de/subscriptions/…"),
         (f"/ping/{PING}", "/ping/…"),
         (f"/ping/{PING}/fail", "/ping/…/fail"),
         (f"/oncall/calendar/{PING}.ics", "/oncall/calendar/…"),
@@ -80,7 +82,19 @@ def test_a_refusal_of_djangos_own_is_logged_so_too(lines: list[str]) -> None:
 
 
 def test_each_text_in_an_address_is_known_to_open_something_or_not() -> None:
-    harmless = {"pk", "slug", "kind", "format", "id", "app_label", "content_type_id", "object_id", "url", "override"}
+    harmless = {
+        "pk",
+        "slug",
+        "kind",
+        "language",
+        "format",
+        "id",
+        "app_label",
+        "content_type_id",
+        "object_id",
+        "url",
+        "override",
+    }
     assert set(parts(get_resolver())) - OPENING - harmless == set()
 
 
@@ -123,7 +137,7 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
         if isinstance(entry, URLResolver):
             yield from routes(entry, route)
         elif OPENING & entry.pattern.regex.groupindex.keys():
-            yield route
+            yield from (route.replace(IN_ADDRESS, language) for language in ("", "de/"))
 
 
 def parts(resolver: URLResolver) -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.db.models import CharField, Model, TextField
 from django.test import Client
 from django.utils import timezone
 
+from branding.models import Brand
 from events.relay import relay_all
 from incidents.models import ActionItem, Incident, Postmortem
 from services.models import (
@@ -164,6 +165,7 @@ def noon() -> Iterator[None]:
 
 @pytest.fixture
 def secrets() -> Secrets:
+    Brand.current().edit(by=ANN, changes={"languages": ["de"]})
     made = Secrets()
     relay_all()
     return made
@@ -176,6 +178,7 @@ def addresses(secrets: Secrets) -> set[str]:
         found.add(route.path)
         found.update(route.path.replace(NOBODY, key) for key in secrets.ids)
         found.add(route.path.replace("/x", "/slug-canary"))
+    found |= {path.replace("/status", "/status/de", 1) for path in found if path.startswith("/status")}
     feeds = ("/status/rss", "/status/atom", "/api/v1/status/rss", "/status/calendar.ics")
     return found | {f"{path}?service=slug-canary" for path in feeds} | {"/api/v1/status/incidents?days=365"}
 
@@ -192,7 +195,7 @@ def test_no_route_shows_a_canary_to_a_stranger(secrets: Secrets) -> None:
 
 def test_no_published_byte_holds_a_canary(secrets: Secrets, shelf: Shelf, put_on_shelf: Callable[[], None]) -> None:
     put_on_shelf()
-    assert "/status/services/shown" in shelf.held.entries
+    assert {"/status/services/shown", "/status/de/services/shown"} <= shelf.held.entries.keys()
     for address, entry in shelf.held.entries.items():
         assert CANARY not in address
         assert CANARY not in entry.document.body.decode(errors="replace").lower(), address
@@ -203,7 +206,8 @@ PRIVATE = [
     *("/status/services/{slug}", "/status/services/{slug}/badge.svg", "/status/incidents/{incident}"),
     *("/api/v1/status/services/{service}", "/api/v1/status/incidents/{incident}", "/status/rss?service={slug}"),
     *("/api/v1/status/incidents/{incident}/postmortem", "/status/calendar.ics?service={slug}"),
-    *("/status/maintenance/{internal}", "/status/maintenance/{of_hidden}"),
+    *("/status/maintenance/{internal}", "/status/maintenance/{of_hidden}", "/status/de/maintenance/{internal}"),
+    *("/status/de/services/{slug}", "/status/de/incidents/{incident}"),
     *("/status/maintenance/{internal}/calendar.ics", "/status/maintenance/{of_hidden}/calendar.ics"),
 ]
 

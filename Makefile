@@ -5,6 +5,7 @@
 # make bench    the benchmarks
 # make faults   kill, freeze and stop what messages need, and print what was lost
 # make docs     write the generated pages of docs/ anew
+# make messages bring the words of other languages to what is to be said, and compile them
 # make format   put code in its form
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -q
 # Images set this to stay small; each process would compile Django and all tests anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-quick test-processes test-browser check coverage bench faults docs format lint types lock
+.PHONY: run test test-quick test-processes test-browser check coverage bench faults docs messages format lint types lock
 .DEFAULT_GOAL := run
 
 run: .venv/.runtime
@@ -68,6 +69,9 @@ faults: .venv/.test
 
 docs: .venv/.runtime
 	$(BIN)/python manage.py write_docs
+
+messages: .venv/.test
+	$(BIN)/python manage.py write_messages
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix --exit-zero .

@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from accounts.roles import Role
+from tests.factories import signed_in
+
 pytestmark = pytest.mark.django_db
 KEYS = "/console/accounts/keys/"
 
@@ -24,3 +27,8 @@ def test_a_form_leads_back_to_its_page(client: Client) -> None:
 @pytest.mark.parametrize("referer", ["", "https://evil.example/console/", "http://[", "//evil.example/x"])
 def test_a_form_from_nowhere_or_elsewhere_leads_to_the_console(client: Client, referer: str) -> None:
     assert led_to(client, referer=referer).endswith("?next=/console/")
+
+
+def test_who_is_in_already_is_led_to_the_console_by_a_link_that_leads_here() -> None:
+    here = "/console/sign-in"
+    assert signed_in(Role.VIEWER).get(here, {"next": here})["Location"] == "/console/"

@@ -1,8 +1,9 @@
-// `<button data-copy="id" hidden>`: copies the text of that element. Without this it can be selected and copied by hand.
+// `<button data-copy="id" hidden>`: copies the text of that element, or what stands in that field. Without this it can be selected and copied by hand.
 const SAID = "Copied";
 
 async function copy(button) {
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  const what = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText((what.value ?? what.textContent).trim());
   const label = button.firstChild;
   const before = label.nodeValue;
   if (before === SAID) return;

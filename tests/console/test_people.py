@@ -60,6 +60,7 @@ def test_without_a_mail_server_the_link_is_shown_once(admin: Client, settings: A
     answer = admin.post(f"{PEOPLE}new/", ANN)
     link = re.search(r'value="(http[^"]+/console/invitation/[^"]+)"', answer.content.decode())
     assert link
+    assert 'data-copy="new-link"' in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert Client().get("/" + link[1].split("/", 3)[3]).status_code == 200
     again = admin.post(f"{PEOPLE}new/", ANN, follow=True).content.decode()

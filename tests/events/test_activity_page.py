@@ -98,6 +98,14 @@ def test_what_changed_stands_in_the_list(viewer: Client) -> None:
     assert "severity: High → Low" in shown
 
 
+def test_what_changed_nothing_names_no_change(viewer: Client) -> None:
+    with command(ANN) as tell:
+        tell(Kind.GROUP_DELETED, subject=("group", "7", "Shop"))
+    assert 'data-label="Change"' not in page(viewer)
+    tell_of("Depot")
+    assert page(viewer).count('data-label="Change"') == 1
+
+
 def test_what_does_not_fit_on_the_line_opens(viewer: Client) -> None:
     tell_of("Shop and store " * 9)
     shown = page(viewer)

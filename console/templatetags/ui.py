@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -52,6 +52,12 @@ def control(field: BoundField) -> SafeString:
 def duration(span: timedelta | None) -> str:
     """Write a span in words; nothing where there is none."""
     return "" if span is None else lengths.duration(span)
+
+
+@register.filter
+def until(end: datetime, begin: datetime) -> str:
+    """Write how long it is from ``begin`` to ``end``, in the words that durations have everywhere."""
+    return lengths.duration(end - begin)
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django import forms
@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from console.templatetags.ui import duration, initials
+from console.templatetags.ui import duration, initials, until
 from incidents.lifecycle import IncidentStatus, Severity
 from services.status import Status
 
@@ -76,6 +76,11 @@ def test_initials(name: str, letters: str) -> None:
 )
 def test_durations_in_their_two_largest_units(span: timedelta | None, words: str) -> None:
     assert duration(span) == words
+
+
+def test_what_is_still_to_come_is_told_as_durations_are() -> None:
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert until(noon + timedelta(hours=1, minutes=27), noon) == "1 h 27 min"
 
 
 class NameForm(forms.Form):

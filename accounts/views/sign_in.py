@@ -34,10 +34,10 @@ class SignIn(auth_views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
-        """Return where an address wants to lead; this very page leads nowhere, and Django would fail on it."""
-        there = str(super().get_redirect_url())
-        return "" if there == self.request.path else there
+    def get_success_url(self) -> str:
+        """Return where to go; a link that leads to this very page leads to the console, where Django would fail."""
+        there = str(super().get_success_url())
+        return self.get_default_redirect_url() if there == self.request.path else there
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Say when nobody can sign in at all: the first start."""

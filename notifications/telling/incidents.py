@@ -84,6 +84,7 @@ def said_by(row: Update) -> Said:
         promised=row.estimated_resolution,
         id=str(row.pk),
         internal=not row.public,
+        happened=row.happened_at,
     )
 
 

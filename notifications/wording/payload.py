@@ -65,5 +65,7 @@ def entry(said: Said) -> dict[str, Any]:
         "public": not said.internal,
         "author": said.by,
         "estimated_resolution": said.promised,
+        "next_update_by": said.next_update,
         "created_at": said.at,
+        "happened_at": said.happened,
     }

@@ -67,6 +67,11 @@ def test_an_update_names_when_it_should_be_over(incident: Incident) -> None:
     assert "Expected to be over: 2 March 2026, 13:20 UTC" in words.text
 
 
+def test_machines_hear_until_when_the_next_word_is_promised(incident: Incident) -> None:
+    incident.post_update(by=ANN, message="Rolling back.", next_update_by=LATER, now=NOON)
+    assert told(Kind.INCIDENT_UPDATE_POSTED).facts["update"]["next_update_by"] == LATER
+
+
 def test_one_that_is_open_again_says_so(incident: Incident) -> None:
     incident.resolve(by=ANN, now=LATER)
     incident.reopen(by=ANN, message="It is back.", now=LATER)

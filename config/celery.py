@@ -9,7 +9,7 @@ from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.signals import beat_init, setup_logging, worker_init, worker_ready
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -36,3 +36,11 @@ beat_init.connect(begin)
 @setup_logging.connect
 def _log_as_the_web_does(**_: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_ready.connect
+def _sweep_at_once(**_: Any) -> None:
+    """Sweep before our own parts are checked: the first sweep of the timetable may come after that."""
+    from events.tasks import relay_events
+
+    relay_events.apply_async(expires=10)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from celery.signals import worker_ready
 from django.conf import LazySettings
 
 from events.tasks import relay_events
@@ -47,6 +48,12 @@ def test_the_worker_is_missed_when_it_has_not_swept() -> None:
     outcome = ask("internal", "worker")
     assert (outcome.ok, outcome.code) == (False, "part_failing")
     assert outcome.detail == "The worker does not work; the log of the worker says why."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_has_just_started_has_swept() -> None:
+    worker_ready.send(sender=None)
+    assert ask("internal", "worker").ok
 
 
 def test_nothing_of_an_error_is_shown(parts: None) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
@@ -17,6 +17,10 @@ from django.utils import timezone
 from accounts.access import needed_role
 from accounts.complete import is_complete, opens_before
 from accounts.models import User
+
+# In bytes; the longest file that a form takes has 2 MB. Calls of the API have limits of their own.
+LONGEST_FORM: Final = 16 * 1024 * 1024
+_API: Final = "/api/"
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -39,6 +43,11 @@ def own_page(request: HttpRequest) -> str | None:
     return page.path if page.netloc == request.get_host() else None
 
 
+def _length(request: HttpRequest) -> int:
+    said = str(request.META.get("CONTENT_LENGTH", ""))
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
 class ConsoleRoleMiddleware:
     """Denies by default: reading needs a viewer, changing an operator, and a view may say otherwise.
 
@@ -51,9 +60,13 @@ class ConsoleRoleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse NUL in the address, which PostgreSQL cannot be asked about, and pass the request on."""
+        """Refuse what no view could read, and pass the request on."""
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # PostgreSQL cannot be asked about it.
             raise SuspiciousOperation("The address holds the character NUL.")
+        if _length(request) > LONGEST_FORM and not request.path.startswith(_API):
+            # Whose form it is is asked only after all of it, files too, lies on the disk.
+            raise RequestDataTooBig("The form is longer than any of ours.")
         try:
             return self.get_response(request)
         finally:

@@ -9,6 +9,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from accounts.middleware import LONGEST_FORM
+
 PAGES = ("400", "403", "403_csrf", "404", "500", "503")
 
 
@@ -30,6 +32,18 @@ def test_what_is_missing_is_answered_the_same_each_time() -> None:
     first, second = (Client().get(f"/status/services/{slug}") for slug in ("nothing", "nothing"))
     assert first.status_code == 404
     assert first.content == second.content
+
+
+@pytest.mark.django_db
+def test_nobody_fills_the_disk_by_a_form_before_they_are_asked_who_they_are() -> None:
+    client, length = Client(enforce_csrf_checks=True), str(LONGEST_FORM + 1)
+    client.cookies["opstatus_csrf"] = "a" * 32
+
+    def sent(path: str) -> int:
+        return client.generic("POST", path, b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=length).status_code
+
+    assert [sent(path) for path in ("/console/sign-in", "/console/settings/logo/", "/status/subscribe")] == [400] * 3
+    assert sent("/api/v1/import") == 401
 
 
 @pytest.mark.django_db

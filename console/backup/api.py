@@ -159,7 +159,12 @@ def _asked(request: Request, query: type[serializers.Serializer[Any]]) -> dict[s
 
 
 def _passphrase(request: Request) -> str:
-    return str(request.headers.get(HEADER, ""))
+    """Return it as a command reads it: a server hands on as Latin-1 what most who have an ö in it send as UTF-8."""
+    said = str(request.headers.get(HEADER, ""))
+    try:
+        return said.encode("latin-1").decode()
+    except UnicodeError:
+        return said
 
 
 def _box(request: Request) -> Box | None:

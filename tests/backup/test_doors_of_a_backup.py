@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from console.backup.api import MAX_FILE
+from console.backup.bringing import bring
+from console.backup.faults import Unusable
 from console.backup.schema import text
 from console.backup.tables import tables
 from console.backup.upgrading import Upgrade
@@ -62,6 +64,17 @@ def test_the_api_refuses_a_bad_file(body: bytes, query: str, status: int) -> Non
     answer = client.post(f"/api/v1/import{query}", body, "application/json")
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert client.get("/api/v1/export?secrets=true").status_code == 400
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "latin-1"])
+def test_a_passphrase_of_any_letters_opens_at_one_door_what_was_closed_at_the_other(coding: str) -> None:
+    passphrase = "schöne alte Wörter"
+    sent = {"Backup-Passphrase": passphrase.encode(coding).decode("latin-1")}
+    out = Client(headers=bearer("admin")).get("/api/v1/export?secrets=true", headers=sent)
+    file = BytesIO(b"".join(out.streaming_content))  # type: ignore[attr-defined]
+    bring(file, by=SYSTEM, passphrase=passphrase, dry_run=True)
+    with pytest.raises(Unusable, match="does not open"):
+        bring(file, by=SYSTEM, passphrase="schone alte Worter", dry_run=True)
 
 
 def test_the_commands_write_a_file_of_ones_own_and_bring_it_in(tmp_path: Path) -> None:

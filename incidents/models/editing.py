@@ -71,7 +71,7 @@ class Editing(IncidentFields):
             shown = not self.SHOWN.isdisjoint(before)
             self._tell(tell, Kind.INCIDENT_UPDATED, {}, public=shown, before=before, after=after)
             self._follow(Happened.EDITED, tell)
-            impact.settle(touched, tell, self._reason("edited"))
+            impact.settle(touched, tell, self._reason("published" if "public" in before else "edited"))
 
     def impacts(self) -> dict[str, str]:
         """Return what each affected service suffers, by name; ``by severity`` where it has no impact of its own."""

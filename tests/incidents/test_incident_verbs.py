@@ -47,6 +47,12 @@ def test_an_internal_incident_moves_nothing_that_the_public_sees(checkout: Servi
     assert not Event.objects.filter(public=True, kind__startswith="INCIDENT").exists()
 
 
+def test_publishing_one_is_why_its_services_turn(checkout: Service) -> None:
+    secret = Incident.declare(by=ANN, title="Slow", severity="low", services={checkout: None}, public=False)
+    secret.edit(by=ANN, changes={"public": True})
+    assert checkout.status_changes.latest("at").message == "Slow: published"
+
+
 def test_the_worst_of_two_incidents_counts_until_it_is_over(incident: Incident, checkout: Service) -> None:
     Incident.declare(by=ANN, title="Slow", severity="low", services={checkout: None})
     incident.resolve(by=ANN)

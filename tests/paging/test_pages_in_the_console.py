@@ -51,7 +51,7 @@ def test_it_says_who_was_paged_and_who_is_next_when(all_three: EscalationPolicy,
     pages.tick(NOON)
     text = text_of(incident)
     assert "No answer yet from Ada" in text
-    assert "Next: Ben 4 Mar 2026, 12:05 UTC (step 2 of 3)." in text
+    assert "Next: Ben 4 Mar 2026, 12:05 UTC, step 2 of 3." in text
     assert "Escalate to Ben… Ben by email is paged at once (step 2 of 3). A page cannot be taken back." in text
     assert "Page Ben now" in text
 
@@ -80,6 +80,7 @@ def test_of_two_policies_the_page_and_the_timeline_say_which(
     assert "No answer from Ada after 5 min; paged Ben by email (“Web”, step 2 of 3)." in text
     assert "No answer so far. “Yard” paged everybody it names, 2 times, and has come to its end" in text
     assert "“Web” still waits for an answer: acknowledge it, or escalate." in text
+    assert "Web: No answer yet from Cy" in text
     assert "Nobody is paged any more" not in text
     incident.acknowledge(by=ben.actor, now=NOON + 12 * MINUTE)
     assert "Answered by Ben" in text_of(incident, minute=13)

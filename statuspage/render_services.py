@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID
 
-from services.figure import rule
+from django.utils.safestring import SafeString
+
+from services.figure import Weight, rule
 from services.uptime import DAY, LONGEST, floor
 from statuspage import addresses, badges, shapes
 from statuspage.detail import Detail
 from statuspage.document import JSON, SVG, Document, document
 from statuspage.face import Face
+from statuspage.html import html
 from statuspage.html import pages as pages_of
 from statuspage.read_details import details
 from statuspage.service_view import ServiceView
 from statuspage.snapshot import Snapshot
+from statuspage.spells import Spell
 
 # So many services are read and rendered in one go: all of them do not fit into memory twice.
 PORTION = 200
@@ -36,8 +41,10 @@ def _of(snapshot: Snapshot, service: ServiceView, detail: Callable[[], Detail]) 
     since = floor(snapshot.at, DAY) - timedelta(days=LONGEST)
     windows = snapshot.windows_of(service.id)
 
-    def said(_face: Face) -> dict[str, object]:
-        return {"detail": detail(), "rule": rule()}
+    def said(face: Face) -> dict[str, object]:
+        found = detail()
+        rows = [_spell(spell, face.speaks, face.timezone, Weight.partial) for spell in found.spells]
+        return {"detail": found, "spells": rows, "rule": rule()}
 
     context = {
         "service": service,
@@ -48,3 +55,9 @@ def _of(snapshot: Snapshot, service: ServiceView, detail: Callable[[], Detail]) 
     yield from pages_of(addresses.service_page(service.slug), "service", snapshot.face, said, **context)
     yield document(addresses.service_badge(service.slug), SVG, badges.badge(service.name, service.mark))
     yield document(addresses.service_api(service.id), JSON, shapes.service(service, snapshot.group_name(service)))
+
+
+@lru_cache(maxsize=4_000)
+def _spell(spell: Spell, speaks: str, timezone: str, _weight: float) -> SafeString:
+    """Render a row of the list; after the next event all but the newest are the same. The weight is in its words."""
+    return html("_spell", Face(speaks=speaks, timezone=timezone), spell=spell)

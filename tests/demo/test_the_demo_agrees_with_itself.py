@@ -87,6 +87,7 @@ def test_some_work_is_over_some_under_way_and_some_planned(demo: Login) -> None:
 def test_what_is_checked_was_found_as_the_history_says(demo: Login) -> None:
     watched = Heartbeat.objects.exclude(component__service=itself.ID)
     assert watched.count() == 11
+    assert not watched.exclude(degraded_after=2).exists(), "a start, when nothing answers yet, would turn them"
     day = CheckRollup.objects.filter(period="day", component__name="Search cluster").order_by("ok").first()
     assert day is not None
     assert day.ok < day.count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,6 +27,9 @@ from services import announcements
 
 # What is said by the way, where an act says something else.
 _RANK: Final[dict[str, int]] = {Update.Kind.ACKNOWLEDGED: 0, Update.Kind.ASSIGNED: 1, Update.Kind.NOTE: 2}
+# So many entries stand open at least, and what was last said of how it stands, however often somebody was paged since.
+_OPEN = 3
+_WORDS = (Update.Kind.OPENED, Update.Kind.UPDATE, Update.Kind.TRANSITION, Update.Kind.REOPENED)
 
 
 @require_safe
@@ -41,9 +44,12 @@ def incident_page(
     """Render the page as the incident is now, with ``sent``, a form that was not accepted, in its place."""
     incidents = Incident.objects.select_related("assignee", "merged_into").prefetch_related("affected__service")
     incident = get_object_or_404(incidents, pk=pk)
+    entries = list(incident.updates.order_by("-number"))
+    recent = _recent(entries)
     context = {
         "incident": incident,
-        "entries": list(incident.updates.order_by("-number")),
+        "recent": entries[:recent],
+        "earlier": entries[recent:],
         "moves": [(one, SENTENCES[one]) for one in IncidentStatus if one in TRANSITIONS[incident.stage]],
         "may_reopen": settings.INCIDENT_REOPEN,
         "news": attached.news(incident, request),
@@ -61,11 +67,17 @@ def incident_page(
         context["tells"] = expecting.of_verbs(incident) | more.get("tells", {})
         context["held"] = announcements.held(("incident", pk), by=request.actor)
         context["fates"] = announcements.fates(("incident", pk))
-        context["bearers"] = _bearers(context["entries"])
+        context["bearers"] = _bearers(entries)
         context["templates"] = IncidentTemplate.objects.exclude(body="").only("name")
         context["template"] = chosen(request.GET.get("template"))
         context["forms"] = _forms(request, incident) | ({sent.verb: sent} if sent is not None else {})
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _recent(entries: Sequence[Update]) -> int:
+    """Return how many of the entries, newest first, stand open."""
+    said = (place for place, entry in enumerate(entries, 1) if entry.kind in _WORDS and entry.message)
+    return max(_OPEN, next(said, 0))
 
 
 def _bearers(entries: Iterable[Update]) -> set[UUID]:

@@ -130,3 +130,11 @@ def test_nasty_words_do_no_harm(console: Client) -> None:
     incident = Incident.declare(by=ANN, title=nasty, severity="low", body=nasty, tags=[nasty])
     for path in ("", f"{incident.pk}/", f"{incident.pk}/edit/"):
         assert nasty not in text(console, f"{LIST}{path}")
+
+
+def test_what_was_last_said_stands_open_however_often_somebody_was_paged(console: Client, incident: Incident) -> None:
+    incident.post_update(by=ANN, message="Two of three cards are declined.")
+    for number in range(4):
+        incident.post_update(by=ANN, message=f"No answer, {number}", public=False)
+    page = text(console, f"{LIST}{incident.pk}/")
+    assert page.index("Two of three cards are declined.") < page.index("1 earlier entry")

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 PASSPHRASE = "correct horse battery staple"
 
 
+@pytest.mark.published
 def test_out_in_and_out_again_is_the_same_and_nobody_is_told_of_old_things(
     counted: Callable[[], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import re
 
 from django.utils import timezone
 
-from statuspage import addresses, older, publisher, store
+from statuspage import addresses, face, older, publisher, render_face, store
 from statuspage.document import Document
 from statuspage.made import made_by
 from statuspage.models import Generation
@@ -23,7 +23,14 @@ def find(address: str) -> Document | None:
         row = store.get(address)
     if row is not None:
         return store.as_document(row)
+    if address.startswith(addresses.BRAND):
+        return _worn(address)
     return _cut(address) or _render(address)
+
+
+def _worn(address: str) -> Document | None:
+    """Return a file of the brand of now: whoever has just sent a picture sees it before it is published."""
+    return next((made for made in render_face.files(face.read()) if made.path == address), None)
 
 
 def _cut(address: str) -> Document | None:

@@ -34,6 +34,9 @@ class SlaForm(forms.Form):
         for name, label in (("from", "From (UTC)"), ("to", "To, included")):
             widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
             self.fields[name] = forms.DateField(required=False, label=label, validators=SANE_DAYS, widget=widget)
+        if self.data.get("from"):
+            # They count, whatever else is chosen, so that is what the list says.
+            self.data = {**{name: self.data[name] for name in self.data}, "period": "days"}
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that have no order, and a range without a beginning."""

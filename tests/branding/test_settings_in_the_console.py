@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.roles import Role
 from branding.models import Brand
 from events.actors import SYSTEM
+from statuspage import face
 from tests.branding.pictures import picture
 from tests.factories import signed_in
 
@@ -63,11 +64,13 @@ def test_who_comes_second_sees_both(admin: Client) -> None:
     assert Brand.current().name == "Acme Status"
 
 
-def test_a_logo_is_uploaded_and_removed(admin: Client) -> None:
+def test_a_logo_is_uploaded_seen_before_it_is_published_and_removed(admin: Client) -> None:
+    assert admin.get("/status").status_code == 200
     bad = admin.post(f"{PAGE}logo/", {"logo": SimpleUploadedFile("a.svg", b"<svg/>")})
     assert bad.status_code == 400
     assert b"no picture that can be read" in bad.content
     assert admin.post(f"{PAGE}logo/", {"logo": SimpleUploadedFile("a.png", picture())}).status_code == 302
     assert b'width="160" height="40"' in admin.get(PAGE).content
+    assert admin.get(face.read().logo)["Content-Type"] == "image/png"
     assert admin.post(f"{PAGE}logo/remove/").status_code == 302
     assert not Brand.current().logo

@@ -138,3 +138,8 @@ def test_the_page_takes_a_fixed_number_of_queries(viewer: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         viewer.get(PAGE)
     assert len(many) == len(one)
+
+
+def test_days_that_are_typed_in_are_what_the_list_says(viewer: Client) -> None:
+    page = viewer.get(PAGE, {"period": "current", "from": "2026-03-01"}).content.decode()
+    assert '<option value="days" selected>' in page

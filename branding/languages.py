@@ -13,26 +13,30 @@ DEFAULT: Final = "en"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its code, which is part of addresses, and by its name for those who speak it."""
+    """A language by its code, which is part of addresses, and by its names in English and for those who speak it."""
 
     code: str
+    english: str
     name: str
     direction: str = "ltr"
+
+    def __str__(self) -> str:
+        return self.name if self.name == self.english else f"{self.name} ({self.english})"
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
     one.code: one
     for one in (
-        Language(DEFAULT, "English"),
-        Language("de", "Deutsch"),
-        Language("es", "Español"),
-        Language("fr", "Français"),
-        Language("ja", "日本語"),
-        Language("ar", "العربية", "rtl"),
+        Language(DEFAULT, "English", "English"),
+        Language("de", "German", "Deutsch"),
+        Language("es", "Spanish", "Español"),
+        Language("fr", "French", "Français"),
+        Language("ja", "Japanese", "日本語"),
+        Language("ar", "Arabic", "العربية", "rtl"),
     )
 }
 
-CHOICES: Final = [(one.code, one.name) for one in LANGUAGES.values()]
+CHOICES: Final = [(one.code, str(one)) for one in LANGUAGES.values()]
 # What an address of the public page may begin with, as a part of a regular expression.
 # The main language is said by nothing.
 IN_ADDRESS: Final = f"(?:(?P<language>{'|'.join(LANGUAGES)})/)?"

@@ -85,7 +85,7 @@ def read(language: str) -> Catalog:
     """Return what there is in a language; nothing yet where nobody has begun."""
     path = path_of(language)
     if not path.exists():
-        head = f"# What the public page says in {LANGUAGES[language].name}. docs/languages.md has the steps."
+        head = f"# What the public page says in {LANGUAGES[language].english}. docs/languages.md has the steps."
         return Catalog(locale=language, header_comment=head, project="OpStatus", version="1", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language)

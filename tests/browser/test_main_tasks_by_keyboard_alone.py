@@ -153,7 +153,8 @@ def test_shortcuts_are_listed_and_can_be_switched_off(page: Page) -> None:
 
 
 def test_sign_out(open_page: OpenPage, product: Product) -> None:
-    page = open_page()
+    # A page that opens its stream while its session ends is refused.
+    page = open_page(bad={401})
     page.goto("/console/")
     type_into(page, page.get_by_label("Username"), "viewer")
     type_into(page, page.get_by_label("Password"), product.passwords["viewer"])

@@ -9,8 +9,8 @@ const EVERY = 30_000;
 // The page is published some tenths of a second after the event, and not everybody shall ask at once.
 const SOONEST = 300;
 const SPREAD = 900;
-const AGAIN = 2_500;
-// A page that is published under load is a little later.
+// A page that is published under load is a little later: each time it is given longer.
+const AGAIN = 2_400;
 const TRIES = 5;
 // Such a file is written once a minute.
 const OLD = 180;
@@ -88,7 +88,7 @@ async function askForNews() {
   await ask();
   // What was heard meanwhile has its own tries.
   if (etag === before) tries ||= left;
-  soon = tries > 0 ? setTimeout(askForNews, AGAIN) : 0;
+  soon = tries > 0 ? setTimeout(askForNews, AGAIN * Math.max(1, TRIES - tries)) : 0;
 }
 
 if (main && line) {

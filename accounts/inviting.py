@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -12,11 +11,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mailing import soon
 from accounts.models import Invitation
 from branding.mail import sender
 from branding.models import Brand
-
-log = structlog.get_logger(__name__)
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -52,8 +50,4 @@ def send(user: str) -> None:
 def _queue(user: str) -> None:
     from accounts.tasks import mail_invitation
 
-    try:
-        mail_invitation.apply_async((user,), retry=False)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the mail goes out from here
-        log.warning("invitation_not_queued", error=str(error))
-        send(user)
+    soon(mail_invitation, user)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.mailing import soon
 from accounts.models import SecondFactor, User
 from branding.mail import sender
 from branding.models import Brand
 from events.actors import Actor
-
-log = structlog.get_logger(__name__)
 
 
 def reset_second_factor(user: User, *, by: Actor) -> None:
@@ -37,8 +35,4 @@ def send(user: str, by: str) -> None:
 def _queue(user: str, by: str) -> None:
     from accounts.tasks import mail_second_factor_reset
 
-    try:
-        mail_second_factor_reset.apply_async((user, by), retry=False)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the mail goes out from here
-        log.warning("second_factor_reset_not_queued", error=str(error))
-        send(user, by)
+    soon(mail_second_factor_reset, user, by)

@@ -31,8 +31,7 @@ class StrictJSONParser(BaseParser):
     ) -> Any:
         """Return the parsed body; raises ``ParseError`` (400) or ``Problem`` (413, 415)."""
         context = parser_context or {}
-        if coding := coding_of(context["request"].headers):
-            raise Problem(415, f"The body is encoded ({coding}). Send it as it is, without Content-Encoding.")
+        refuse_encoded(context)
         limit = int(getattr(context.get("view"), "max_body", MAX_BODY))
         body = stream.read(limit + 1)
         if len(body) > limit:
@@ -49,6 +48,12 @@ def coding_of(headers: Mapping[str, str]) -> str:
     """Return how a body is encoded, nothing for one that is as it is: who compresses could send us any size."""
     said = headers.get("Content-Encoding", "").strip().lower()
     return "" if said == "identity" else said[:40]
+
+
+def refuse_encoded(context: Mapping[str, Any] | None) -> None:
+    """Raise ``Problem`` (415) where the body of a parser's ``context`` is not as it is."""
+    if coding := coding_of((context or {})["request"].headers):
+        raise Problem(415, f"The body is encoded ({coding}). Send it as it is, without Content-Encoding.")
 
 
 def _reason(error: Exception) -> str:

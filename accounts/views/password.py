@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import structlog
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
@@ -19,12 +18,10 @@ from accounts.access import requires
 from accounts.client import network_of
 from accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from accounts.limits import count
+from accounts.mailing import soon
 from accounts.models import SignInWait, User
-from accounts.password_reset import send_reset
 from accounts.roles import Role
 from accounts.tasks import mail_password_reset
-
-log = structlog.get_logger(__name__)
 
 HOUR = 3600
 MAILS_PER_ADDRESS = 3
@@ -54,7 +51,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/password_forgotten.html", {"form": form})
     email = form.cleaned_data["email"].lower()
     if _may_send(email, network_of(request), time.time()):
-        _send(email)
+        soon(mail_password_reset, email)
     return redirect("password_reset_done")
 
 
@@ -89,11 +86,3 @@ def _may_send(email: str, place: str, now: float) -> bool:
         count(f"reset-place:{place}", HOUR, now) <= MAILS_PER_PLACE
         and count(f"reset-address:{email}", HOUR, now) <= MAILS_PER_ADDRESS
     )
-
-
-def _send(email: str) -> None:
-    try:
-        mail_password_reset.apply_async((email,), retry=False)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the mail goes out from here
-        log.warning("password_reset_not_queued", error=str(error))
-        send_reset(email)

@@ -17,7 +17,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.parsers import coding_of
+from accounts.api.parsers import refuse_encoded
 from accounts.api.permissions import ADMIN
 from accounts.api.problems import Problem
 from accounts.api.views import ApiView
@@ -63,8 +63,7 @@ class UploadParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the :class:`Upload`; raises ``Problem`` (413, 415)."""
-        if coding := coding_of((parser_context or {})["request"].headers):
-            raise Problem(415, f"The body is encoded ({coding}). Send it as it is, without Content-Encoding.")
+        refuse_encoded(parser_context)
         return Upload(stream)
 
 

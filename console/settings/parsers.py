@@ -7,7 +7,7 @@ from typing import IO, Any, Final
 
 from rest_framework.parsers import BaseParser, MultiPartParser
 
-from accounts.api.parsers import coding_of
+from accounts.api.parsers import refuse_encoded
 from accounts.api.problems import Problem
 from branding.logo import LARGEST
 
@@ -23,8 +23,7 @@ class _Picture(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the bytes; raises ``Problem`` (413, 415)."""
-        if coding := coding_of((parser_context or {})["request"].headers):
-            raise Problem(415, f"The body is encoded ({coding}). Send it as it is, without Content-Encoding.")
+        refuse_encoded(parser_context)
         body = stream.read(LARGEST + 1)
         if len(body) > LARGEST:
             raise Problem(413, f"The picture is larger than {LARGEST // 1024} KB.")
